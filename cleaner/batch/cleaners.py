@@ -1,0 +1,57 @@
+"""Making a cleaner from settings: in each worker of a run, and in ``clean explain``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cleaner.config import Settings
+from cleaner.model import ConfigError
+
+if TYPE_CHECKING:
+    from cleaner.pipeline import Cleaner
+
+
+@dataclass(frozen=True, slots=True)
+class CleanerOptions:
+    """The settings that a cleaner depends on; they travel to the workers, which make their own cleaners."""
+
+    rules: tuple[Path, ...] = ()
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    site: str | None = None
+    max_removed: float | None = None
+    fix_mojibake: bool = False
+
+    @classmethod
+    def of(cls, settings: Settings) -> CleanerOptions:
+        """Take what a cleaner depends on from all settings."""
+        return cls(
+            rules=settings.rules,
+            only=settings.only,
+            skip=settings.skip,
+            site=settings.site,
+            max_removed=settings.max_removed,
+            fix_mojibake=settings.fix_mojibake,
+        )
+
+    def make(self) -> tuple[Cleaner, tuple[str, ...]]:
+        """Make the cleaner, and say what is wrong with rule files that it does without."""
+        from cleaner.pipeline import Cleaner
+        from cleaner.rules import RuleSet
+
+        for rules_folder in self.rules:
+            if not rules_folder.exists():
+                raise ConfigError(f"{rules_folder}: no such folder of rules")
+        rules = RuleSet.load(self.rules) if self.rules else RuleSet.builtin()
+        options: dict[str, Any] = {} if self.max_removed is None else {"max_removed": self.max_removed}
+        cleaner = Cleaner(
+            rules=rules,
+            only=self.only,
+            skip=self.skip,
+            site=self.site,
+            fix_mojibake=self.fix_mojibake,
+            **options,
+        )
+        return cleaner, tuple(str(error) for error in rules.errors)

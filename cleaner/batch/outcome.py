@@ -1,0 +1,104 @@
+"""What became of each input, and the tally in which all of them must add up."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+EXAMPLES = 3
+"""Inputs that the tally names for each reason."""
+
+GUARD = "guard"
+"""The flag of a document from which rules would have removed too much."""
+
+
+class Kind(StrEnum):
+    """The four things that can become of an input; each input becomes exactly one of them."""
+
+    CLEANED = "cleaned"
+    """It was read and cleaned now, and its output written; also where nothing had to be removed."""
+    UNCHANGED = "unchanged"
+    """An earlier run cleaned it, and since then neither it nor the rules nor the options changed."""
+    SKIPPED = "skipped"
+    """It is no text document, or not one that was asked for."""
+    QUARANTINED = "quarantined"
+    """It should have been cleaned and could not be: nothing was written for it."""
+
+
+class Problem(NamedTuple):
+    """Why an input was skipped or quarantined: ``reason`` is one of a few, ``detail`` is for people."""
+
+    kind: Kind
+    reason: str
+    detail: str = ""
+
+
+class Outcome(NamedTuple):
+    """What became of one input. The worker makes it and the run books it."""
+
+    number: int
+    name: str
+    kind: Kind
+    reason: str = ""
+    detail: str = ""
+    content: bytes = b""
+    """Hash of the raw input."""
+    characters: int = 0
+    removed: int = 0
+    rules: tuple[tuple[str, int], ...] = ()
+    """The rules that changed the document, and the characters that each took away."""
+    flags: tuple[str, ...] = ()
+    output: str = ""
+    """Name of the output."""
+    size: int = 0
+    """Bytes of the output."""
+    payload: bytes = b""
+    """The output itself, where the run and not the worker writes it."""
+
+    @property
+    def gist(self) -> str:
+        """The line of the detail that tells most: the last one of a traceback."""
+        return self.detail.rstrip().rpartition("\n")[2]
+
+
+@dataclass
+class Tally:
+    """The books of a run. Inputs are counted where they are found, outcomes where they come in."""
+
+    inputs: int = 0
+    kinds: Counter[Kind] = field(default_factory=Counter)
+    characters: int = 0
+    removed: int = 0
+    rules: Counter[str] = field(default_factory=Counter)
+    rule_documents: Counter[str] = field(default_factory=Counter)
+    flags: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[tuple[Kind, str]] = field(default_factory=Counter)
+    examples: dict[tuple[Kind, str], list[tuple[str, str]]] = field(default_factory=dict)
+    """The first inputs with a reason, each with the gist of its detail."""
+    guarded: list[str] = field(default_factory=list)
+    """The first inputs for which the guard tripped."""
+
+    def book(self, outcome: Outcome) -> None:
+        """Count one outcome."""
+        self.kinds[outcome.kind] += 1
+        self.flags.update(outcome.flags)
+        self.characters += outcome.characters
+        self.removed += outcome.removed
+        for rule, removed in outcome.rules:
+            self.rules[rule] += removed
+            self.rule_documents[rule] += 1
+        if GUARD in outcome.flags:
+            self.guarded = heapq.nsmallest(EXAMPLES, [*self.guarded, outcome.name])
+        if outcome.reason:
+            why = (outcome.kind, outcome.reason)
+            self.reasons[why] += 1
+            known = self.examples.get(why, ())
+            self.examples[why] = heapq.nsmallest(EXAMPLES, [*known, (outcome.name, outcome.gist)])
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every input is accounted for, and none twice."""
+        return self.inputs == self.kinds.total()

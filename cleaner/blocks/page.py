@@ -1,0 +1,274 @@
+"""A decoded document as rows: one for each line that is not blank, with what is known of it."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+
+from cleaner.measures import Bools, Floats, Ints, Measures
+from cleaner.model import Markup
+from cleaner.phrases import Rows
+
+Found = TypeVar("Found")
+
+PROSE_WEIGHT = 80.0
+"""Latin characters from which a line that ends as a sentence is prose (jusText's length_low is 70)."""
+LONG_PROSE_WEIGHT = 160.0
+"""Latin characters from which a line with a sentence mark anywhere is prose (jusText's length_high is 200)."""
+PROSE_WORDS = 8
+WRAP_LEAST, WRAP_WIDTH = 45.0, 110.0
+"""Latin characters of the lines of a text wrapped at a width: 65 to 100 are common, less the last word."""
+QUOTING_WEIGHT = 180.0
+"""Latin characters of a paragraph that may quote a notice: the notice itself is shorter."""
+SHARE_WORDS = 84.0
+"""Words of a line that count towards the page's share of prose: one huge line does not make an article."""
+PROSE_LINKS = 0.5
+"""Share of link text from which a line is a list of links (trafilatura and jusText: 0.2 to 0.8)."""
+PROSE_LETTERS = 0.55
+"""Share of letters below which a line is a table or code."""
+BOILERPLATE_SENTENCES = ("cookie-consent", "legal", "newsletter", "comments", "login-prompt", "paywall")
+
+NO_ROWS: Rows = np.zeros(0, np.int32)
+
+
+class Untidy(NamedTuple):
+    """Kinds of repair that a text may need inside its lines."""
+
+    invisible: bool
+    """It has characters without a shape."""
+    escapes: bool
+    """It is Markdown with backslashes."""
+    decomposed: bool
+    """It is not in Unicode's composed form (NFC)."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as columns. Every front end makes one; rules and heuristics read it and change nothing.
+
+    A row is a line that is not blank: a paragraph, a heading, a menu entry. Offsets point into ``text``.
+    """
+
+    text: str
+    markup: Markup
+    lines: list[str]
+    """Each row as it stands, without the white space around it; never empty."""
+    visible: list[str]
+    """What a reader sees of each row: no bullets, no Markdown marks, no link targets."""
+    starts: list[int]
+    ends: list[int]
+    gaps: Bools
+    """A blank line, or the start of the page, comes before the row."""
+    indents: Ints
+    """Columns of white space before the row."""
+    bullets: Bools
+    """The row is marked as a list item."""
+    headings: Ints
+    """Level of a marked heading, 0 for none."""
+    links: Floats
+    """Share of the visible characters that are link text; 0 where the markup does not tell."""
+    measures: Measures
+    phrases: Mapping[str, Rows]
+    """For each family of phrases, the rows that it marks."""
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @cached_property
+    def joined(self) -> str:
+        """The rows as one text, a line each: what patterns scan."""
+        return "\n".join(self.lines)
+
+    @cached_property
+    def joined_starts(self) -> list[int]:
+        """Where each row starts in :attr:`joined`."""
+        lengths = np.fromiter(map(len, self.lines), np.int64, len(self))
+        starts: list[int] = np.concatenate(([0], np.cumsum(lengths + 1)))[: len(self)].tolist()
+        return starts
+
+    def row_of(self, offset: int) -> int:
+        """Give the row that an offset in :attr:`text` lies in, or the one before it."""
+        return bisect_right(self.starts, offset) - 1
+
+    def row_at(self, joined_offset: int) -> int:
+        """Give the row that an offset in :attr:`joined` lies in."""
+        return bisect_right(self.joined_starts, joined_offset) - 1
+
+    def only(self, rows: Sequence[int], separators: Sequence[str]) -> Page:
+        """Give the page that remains when other rows go: what reading the remaining text would give.
+
+        ``separators`` is the white space before each remaining row, of line breaks and indents. The measures
+        are not taken again, so a second look at a page costs little. Markdown must stay recognisable as such.
+        """
+        chosen = np.asarray(rows, np.int64)
+        lines = [self.lines[row] for row in rows]
+        pieces = [piece for pair in zip(separators, lines, strict=True) for piece in pair]
+        ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))[1::2]
+        lengths = np.fromiter(map(len, lines), np.int64, len(lines))
+        places = np.full(len(self), -1, np.int32)
+        places[chosen] = np.arange(len(chosen), dtype=np.int32)
+        phrases: dict[str, Rows] = {}
+        for family, marked in self.phrases.items():
+            if len(marked):
+                marked = places[marked]
+                marked = marked[marked >= 0]
+            phrases[family] = marked
+        page = Page(
+            text="".join(pieces),
+            markup=self.markup,
+            lines=lines,
+            visible=lines if self.visible is self.lines else [self.visible[row] for row in rows],
+            starts=(ends - lengths).tolist(),
+            ends=ends.tolist(),
+            gaps=np.fromiter((not at or "\n\n" in gap for at, gap in enumerate(separators)), np.bool_, len(lines)),
+            indents=np.fromiter((len(gap.lstrip("\n")) for gap in separators), np.int64, len(lines)),
+            bullets=self.bullets[chosen],
+            headings=self.headings[chosen],
+            links=self.links[chosen],
+            measures=self.measures.select(chosen),
+            phrases=phrases,
+        )
+        page.__dict__["untidy"] = self.untidy
+        return page
+
+    @cached_property
+    def flows(self) -> Ints:
+        """The paragraph of each row, numbered: scrapers break one into lines, at its links or at a width.
+
+        A row goes on from the row above where no blank line parts them and it starts in lower case or with a
+        joining mark, or where both are no longer than a text wrapped at a width has them and the row above is long
+        for that and does not end as a sentence.
+        """
+        measures = self.measures
+        goes_on = np.zeros(len(self), np.bool_)
+        wrapped = (measures.weight[:-1] >= WRAP_LEAST) & (measures.weight <= WRAP_WIDTH)[:-1]
+        open_end = wrapped & (measures.weight[1:] <= WRAP_WIDTH) & ~measures.ends[:-1]
+        plain = ~self.bullets[1:] & (self.headings[1:] == 0) & (self.headings[:-1] == 0)
+        goes_on[1:] = ~self.gaps[1:] & (measures.starts_low[1:] | open_end) & plain
+        return np.cumsum(~goes_on) - 1
+
+    @cached_property
+    def prose(self) -> Bools:
+        """Rows that read as prose: of a paragraph that is long, mostly not link, and has the marks of sentences.
+
+        Rows that a phrase of consent, of law or of a form marks are boilerplate in sentences, not prose, but for
+        a long paragraph beside another, which quotes it.
+        """
+        measures, flow = self.measures, self.flows
+        weight = np.bincount(flow, measures.weight)
+        linked = np.bincount(flow, measures.weight * self.links)
+        letters = np.bincount(flow, measures.letters)
+        chars = np.bincount(flow, measures.chars)
+        last = np.concatenate((np.diff(flow) > 0, [True]))[: len(self)]
+        ends = np.bincount(flow, measures.ends & last) > 0
+        prose = (ends & (weight >= PROSE_WEIGHT)) | (
+            (weight >= LONG_PROSE_WEIGHT) & (np.bincount(flow, measures.stops) > 0)
+        )
+        prose &= (linked < PROSE_LINKS * weight) & (np.bincount(flow, measures.words) >= PROSE_WORDS)
+        prose &= letters >= PROSE_LETTERS * chars
+        rows = prose[flow]
+        marked = rows & self.marked(*BOILERPLATE_SENTENCES)
+        if marked.any():
+            sound = rows & ~marked
+            beside = np.zeros(len(self), np.bool_)
+            beside[1:] = sound[:-1]
+            beside[:-1] |= sound[1:]
+            rows &= ~marked | (beside & (measures.weight >= QUOTING_WEIGHT))
+        return rows
+
+    @cached_property
+    def prose_rows(self) -> Ints:
+        """The numbers of the prose rows."""
+        return np.flatnonzero(self.prose)
+
+    @cached_property
+    def has_prose(self) -> bool:
+        """Whether any row is prose."""
+        return len(self.prose_rows) > 0
+
+    @cached_property
+    def head_end(self) -> int:
+        """Rows before this one lie before the first prose row; 0 on a page without prose."""
+        return int(self.prose_rows[0]) if self.has_prose else 0
+
+    @cached_property
+    def tail_start(self) -> int:
+        """Rows from this one on lie after the last prose row; the page's length where there is no prose."""
+        return int(self.prose_rows[-1]) + 1 if self.has_prose else len(self)
+
+    @cached_property
+    def prose_before(self) -> Floats:
+        """The share of the page's prose that stands above each row; 0 on a page without prose."""
+        weight = self.measures.weight * self.prose
+        total = np.cumsum(weight)
+        return np.asarray((total - weight) / max(1.0, float(total[-1]) if len(total) else 1.0), np.float64)
+
+    @cached_property
+    def prose_share(self) -> float:
+        """The share of the page's words that stand in prose; of a line, at most :data:`SHARE_WORDS` count."""
+        words = np.minimum(self.measures.words, SHARE_WORDS)
+        total = float(words.sum())
+        return float(words[self.prose].sum()) / total if total else 0.0
+
+    @cached_property
+    def repeated(self) -> Bools:
+        """Rows that stand on the page more than once."""
+        again = {line for line, count in Counter(self.visible).items() if count > 1}
+        if not again:
+            return np.zeros(len(self), np.bool_)
+        return np.fromiter((line in again for line in self.visible), np.bool_, len(self))
+
+    def rows(self, family: str) -> Rows:
+        """Give the rows that a family of phrases marks."""
+        return self.phrases.get(family, NO_ROWS)
+
+    def marked(self, *families: str) -> Bools:
+        """Tell for each row whether one of these families of phrases marks it."""
+        known = self._marked.get(families)
+        if known is None:
+            known = np.zeros(len(self), np.bool_)
+            for family in families:
+                known[self.rows(family)] = True
+            known.flags.writeable = False
+            self._marked[families] = known
+        return known
+
+    @cached_property
+    def _marked(self) -> dict[tuple[str, ...], Bools]:
+        return {}
+
+    @cached_property
+    def untidy(self) -> Untidy:
+        """What kinds of repair inside lines the text may need; pages cut from this one need no others."""
+        text = self.text
+        return Untidy(
+            invisible=bool(self.measures.shapeless.any()),
+            escapes=self.markup == "markdown" and "\\" in text,
+            decomposed=not unicodedata.is_normalized("NFC", text),
+        )
+
+    @cached_property
+    def memo(self) -> dict[object, Any]:
+        """What functions of this page have found out, by function."""
+        return {}
+
+
+def once_a_page(look: Callable[[Page], Found]) -> Callable[[Page], Found]:
+    """Make a function of a page remember its answer as long as the page lives."""
+
+    @wraps(look)
+    def remembering(page: Page) -> Found:
+        memo = page.memo
+        if look not in memo:
+            memo[look] = look(page)
+        found: Found = memo[look]
+        return found
+
+    return remembering

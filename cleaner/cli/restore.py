@@ -1,0 +1,107 @@
+"""``clean restore``: give the inputs back, rebuilt from what a run wrote."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cleaner.cli.commands import examples
+from cleaner.cli.errors import ExitCode, say
+from cleaner.model import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cleaner.batch.restoring import NotRestored, Restored
+
+
+EXAMPLES = examples(
+    [
+        ("clean restore out/ raw-again/", "a whole run"),
+        ("clean restore out/page.json", "one document, to stdout"),
+        ("clean restore out/page.txt | diff page.txt -", "to see that nothing was lost"),
+    ]
+)
+
+
+def restore(
+    cleaned: Annotated[
+        Path,
+        typer.Argument(
+            metavar="CLEANED", help="A folder that clean run wrote with --meta or as JSON, or one file of it."
+        ),
+    ],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", help="Where the inputs go; a single one goes to stdout without."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files in DIR.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+) -> None:
+    """Give the inputs back, exactly, from cleaned texts and their edits.
+
+    The edits are in the JSON and JSON Lines files of a run, or with --meta in a file beside each text.
+    """
+    from cleaner.batch.restoring import restore as restored
+
+    if not cleaned.exists():
+        raise ConfigError(f"{cleaned}: no such file or folder")
+    if folder is None:
+        if cleaned.is_dir() or cleaned.suffix == ".jsonl":
+            raise ConfigError("where to? Name a folder for the restored inputs")
+        _to_stdout(restored(cleaned))
+    else:
+        _to_folder(restored(cleaned), cleaned, folder, force=force, quiet=quiet)
+
+
+def _to_stdout(results: Iterable[Restored | NotRestored]) -> None:
+    from cleaner.batch.restoring import NotRestored
+
+    for result in results:
+        if isinstance(result, NotRestored):
+            raise ConfigError(f"{result.name}: {result.why}")
+        sys.stdout.buffer.write(result.content)
+
+
+def _to_folder(
+    results: Iterable[Restored | NotRestored], cleaned: Path, folder: Path, *, force: bool, quiet: bool
+) -> None:
+    from cleaner.batch.restoring import NotRestored
+
+    if folder.exists() and cleaned.is_dir() and folder.resolve() == cleaned.resolve():
+        raise ConfigError("DIR is CLEANED: the cleaned files would be overwritten; name another folder")
+    exact = others = failed = 0
+    for result in results:
+        target = folder / result.name
+        if isinstance(result, NotRestored):
+            problem = f"{result.name}: {result.why}"
+        elif target.exists() and not force:
+            problem = f"{target}: exists already (--force overwrites)"
+        else:
+            problem = _write(target, result.content)
+        if problem:
+            say(f"not restored: {problem}")
+        failed += bool(problem)
+        exact += not problem and not isinstance(result, NotRestored) and result.is_exact
+        others += not problem and not isinstance(result, NotRestored) and not result.is_exact
+    if not (exact or others or failed):
+        raise ConfigError(f"{cleaned}: no edits are kept here; run with --meta or --format json to keep them")
+    if not quiet:
+        in_utf8 = f", and {others:,} as the same text in UTF-8" if others else ""
+        say(f"{exact:,} restored byte for byte{in_utf8}" + (f"; {failed:,} not restored" if failed else ""))
+    raise typer.Exit(ExitCode.ATTENTION if failed else ExitCode.FINE)
+
+
+def _write(target: Path, content: bytes) -> str:
+    """Write a restored input; say what is wrong if that fails."""
+    from cleaner.batch.writing import write_atomically
+
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(target, content, scratch=target.parent)
+    except OSError as error:
+        return f"{target}: {error.strerror or error}"
+    return ""

@@ -1,0 +1,142 @@
+"""Reads dates as pages write them: digits in any order, names of months in any language."""
+
+from __future__ import annotations
+
+import calendar
+import warnings
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache, lru_cache
+from typing import Any
+
+import regex
+
+EARLIEST_YEAR, LATEST_YEAR = 1400, 2100
+
+_TIME = r"(?:[T,\s]+(?:at\s+)?(?P<h>[01]?\d|2[0-3])[:.](?P<min>[0-5]\d)(?::(?P<s>[0-5]\d))?\s*(?P<ap>[ap]\.?m\.?)?)?"
+_ISO = regex.compile(
+    r"(?<!\d)(?P<y>(?:1[4-9]|20)\d\d)(?P<sep>[-/.年])\s?(?P<m>0?[1-9]|1[0-2])(?:(?P=sep)|月)\s?(?P<d>[12]\d|3[01]|0?[1-9])日?(?!\d)"
+    + _TIME,
+    regex.IGNORECASE,
+)
+_NUMERIC = regex.compile(
+    r"(?<!\d)(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\d)" + _TIME,
+    regex.IGNORECASE,
+)
+_KOREAN = regex.compile(r"(?P<y>\d{4})년\s*(?P<m>\d{1,2})월\s*(?P<d>\d{1,2})일" + _TIME)
+_MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTH = r"(?P<m>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?"
+_ENGLISH = (
+    regex.compile(
+        _MONTH + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:1[4-9]|20)\d\d)(?!\d)(?:\s*[|–-])?" + _TIME,
+        regex.IGNORECASE,
+    ),
+    regex.compile(
+        r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+"
+        + _MONTH
+        + r",?[\s-]+(?P<y>(?:1[4-9]|20)\d\d)(?!\d)(?:\s*[|–-])?"
+        + _TIME,
+        regex.IGNORECASE,
+    ),
+)
+_ORDINAL = regex.compile(r"(?<=\d)(?:st|nd|rd|th|er|º|ª|o)\b", regex.IGNORECASE)
+_CLOCK = regex.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d)")
+
+
+@lru_cache(maxsize=4096)
+def iso_date(value: str, language: str | None = None) -> str | None:
+    """Give a date, or a date and time, in ISO 8601, as precise as ``value``; None where it holds no date.
+
+    Numbers parted by dots are day, month, year; by slashes likewise, but for American English where the
+    second number cannot be a month. Names of months are left to dateparser.
+
+    >>> iso_date("10.07.2023 09:30")
+    '2023-07-10T09:30:00'
+    >>> iso_date("July 12, 2023")
+    '2023-07-12'
+    """
+    return known_date(value, language) or _named(value, language)
+
+
+def known_date(value: str, language: str | None = None) -> str | None:
+    """Give a date written in digits or in English, as :func:`iso_date` does, at little cost."""
+    for pattern in (_ISO, _KOREAN):
+        found = pattern.search(value)
+        if found:
+            return _iso(found, int(found["y"]), int(found["m"]), int(found["d"]))
+    found = _NUMERIC.search(value)
+    if found:
+        first, second = int(found["a"]), int(found["b"])
+        american = found["sep"] == "/" and language in (None, "en")
+        if second > 12 or (american and first <= 12):
+            first, second = second, first
+        return _iso(found, int(found["y"]), second, first)
+    for pattern in _ENGLISH:
+        found = pattern.search(value)
+        if found and calendar.month_name[_MONTHS[found["m"][:3].lower()]].lower().startswith(
+            found["m"].lower()[:4].rstrip("t")
+        ):
+            return _iso(found, int(found["y"]), _MONTHS[found["m"][:3].lower()], int(found["d"]))
+    return None
+
+
+def _iso(found: regex.Match[str], year: int, month: int, day: int) -> str | None:
+    try:
+        date = datetime(year, month, day)
+    except ValueError:
+        return None
+    if found["h"] is None:
+        return date.date().isoformat()
+    hour = int(found["h"])
+    half = (found["ap"] or "").lower().replace(".", "")
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return date.replace(hour=hour, minute=int(found["min"]), second=int(found["s"] or 0)).isoformat()
+
+
+@cache
+def _parser() -> Callable[..., Any]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import dateparser
+
+    parse: Callable[..., Any] = dateparser.parse
+    return parse
+
+
+def _named(value: str, language: str | None) -> str | None:
+    """Parse a date with a named month, in any language that dateparser knows."""
+    if not any(map(str.isdigit, value)) or len(value) > 80:
+        return None
+    plain = _ORDINAL.sub("", value).strip(" .,|()-–—:")
+    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            known = _parser()(plain, languages=[language] if language else None, settings=settings)
+        except (ValueError, OverflowError, TypeError):
+            return None
+    if known is None or not EARLIEST_YEAR <= known.year <= LATEST_YEAR:
+        return None
+    if _CLOCK.search(plain):
+        return str(known.replace(tzinfo=None, microsecond=0).isoformat())
+    return str(known.date().isoformat())
+
+
+_CLOCK_LINE = regex.compile(r"^\W*(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s*(?:[ap]\.?m\.?|Uhr))?\W*$", regex.IGNORECASE)
+_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{4}年")
+
+
+def holds_numeric_date(line: str) -> bool:
+    """Tell whether a line has a date written in digits alone."""
+    return any(pattern.search(line) for pattern in (_ISO, _KOREAN, _NUMERIC))
+
+
+def is_clock(line: str) -> bool:
+    """Tell whether a line is a time of day and nothing else."""
+    return _CLOCK_LINE.match(line) is not None
+
+
+def holds_year(line: str) -> bool:
+    """Tell whether a line has a year in it."""
+    return _YEAR.search(line) is not None

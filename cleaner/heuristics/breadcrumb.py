@@ -1,0 +1,63 @@
+"""Breadcrumbs: the path of sections that leads to the page, "Home / Security / Headline".
+
+Short parts between separators that stand free, from a word for the home page or to the page's own title.
+The section is captured.
+
+It must not touch prose with slashes or dashes ("and / or"), a verse set in one line with slashes, or a
+"question > answer > note" in running text: so the line must start at home, end in the title, or stand in
+the head with short parts only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from cleaner.blocks.page import Page
+from cleaner.heuristics.title import find
+from cleaner.model import Capture, Drop
+
+_SEPARATOR = re.compile(r"\s(?:[/>›»→|\\❯‹«◂▸➔]|::|//)\s|[›»❯]")
+MAX_WEIGHT = 300.0
+NEAR = 40
+"""Rows between a breadcrumb and the prose."""
+MAX_PART = 30
+"""Characters of a part, but for the last, which may be the title."""
+_END = ".!?…。！？"
+
+
+def propose(page: Page) -> Iterator[Drop | Capture]:
+    """Propose the breadcrumbs of the head and the tail."""
+    head = page.head_end if page.has_prose else min(len(page), 30)
+    home = set(page.rows("breadcrumb").tolist())
+    row_of_title = find(page)
+    title = page.visible[row_of_title].casefold() if row_of_title is not None else None
+    able = (page.measures.punctuation > 0) & (page.measures.weight <= MAX_WEIGHT) & ~page.prose
+    able[head : page.tail_start] = False
+    able[: max(0, head - NEAR)] = False
+    able[page.tail_start + NEAR :] = False
+    for row in np.flatnonzero(able).tolist():
+        line = page.visible[row]
+        if row == row_of_title or not _SEPARATOR.search(line):
+            continue
+        parts = [part.strip() for part in _SEPARATOR.split(line) if part and part.strip()]
+        if len(parts) < 2 or any(len(part) > MAX_PART or part[-1] in _END for part in parts[:-1]):
+            continue
+        ends_in_title = title is not None and len(parts[-1]) > MAX_PART / 3 and _is_start(parts[-1].casefold(), title)
+        if (
+            row not in home
+            and not ends_in_title
+            and not (len(parts) >= 3 and row < head and len(parts[-1]) <= MAX_PART)
+        ):
+            continue
+        yield Drop((row,), "a breadcrumb")
+        section = parts[1:-1] if row in home else parts[:-1]
+        if section and row < head and (row in home or ends_in_title):
+            yield Capture("section", section[-1], "the breadcrumb's last section")
+
+
+def _is_start(part: str, title: str) -> bool:
+    """Tell whether a part is the title, or its start cut short with dots."""
+    return title.startswith(part.rstrip(". …"))

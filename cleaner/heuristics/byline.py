@@ -1,0 +1,87 @@
+"""Bylines and date lines: who wrote the article and when, between the title and the prose.
+
+A short line that opens with a word for authorship ("By", "Von", "Текст:") gives the author; a short line that is
+little more than a date, with or without a label ("Published", "Aktualisiert am"), gives the date. Both are
+captured. The date behind an agency's name inside the first paragraph is the author's text and stays.
+
+It must not touch headings with a year, a diary's dates, the steps of a chronicle: only lines of the head are
+looked at, but for a byline just under the prose, and only dates with a day or a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import regex
+
+from cleaner.blocks.page import Page
+from cleaner.dates import holds_numeric_date, holds_year, is_clock
+from cleaner.heuristics.title import find
+from cleaner.model import Capture, Drop
+
+MAX_WEIGHT = 110.0
+"""Latin characters of a byline with a date, an agency and a reading time."""
+MAX_DATE_WORDS = 12
+MAX_LABELLED = 40
+"""Characters of a label with a relative date: "Updated 3 hours ago"."""
+MAX_NAME_WORDS = 9
+BELOW = 3
+"""Rows under the prose that a byline may stand in."""
+_LABEL = regex.compile(
+    r"^\W*(?:(?:written|posted|published|reported|words|story|text|article|opinion|analysis|review(?:ed)?|updated|photos?|edited)\s+(?:and\s+\w+\s+)?)?(?:by|von|par|por|di|door|autor(?:em|in|a|ka)?|author|auteur|autore|автор|текст|yazan|przez|作者|记者|記者|文|執筆|著者|글|기자|लेखक|द्वारा|بقلم|كتب)(?:\s*[:：|]\s*|\s+)",
+    regex.IGNORECASE,
+)
+_TAIL = regex.compile(r"\s*(?:\||·|•|—|–|/|,\s*(?=\d)|\bon\b|\bam\b|\ble\b|\bel\b|\bil\b|\d).*$")
+
+
+def propose(page: Page) -> Iterator[Drop | Capture]:
+    """Propose bylines and date lines of the head, and a byline right under the prose."""
+    if not page.has_prose:
+        return
+    title = find(page)
+    start = 0 if title is None else title + 1
+    authors = set(page.rows("byline").tolist())
+    months = set(page.rows("month").tolist())
+    labels = set(page.rows("dateline-label").tolist())
+    measures = page.measures
+    able = (measures.weight <= MAX_WEIGHT) & (page.headings == 0)
+    able &= (measures.digits > 0) | page.marked("byline")
+    able[:start] = False
+    able[page.head_end : page.tail_start] = False
+    able[page.tail_start :] &= page.marked("byline")[page.tail_start :]
+    able[page.tail_start + BELOW :] = False
+    for row in np.flatnonzero(able).tolist():
+        line = page.visible[row]
+        dated = measures.words[row] <= MAX_DATE_WORDS and _is_date(line, row in months, row in labels)
+        if row in authors:
+            name = _name(line)
+            if name:
+                yield Capture("author", name, "the byline")
+            elif not dated:
+                continue
+        elif not dated:
+            continue
+        if dated:
+            yield Capture("date", line, "the date line")
+        yield Drop((row,), "a byline" if row in authors else "a date line")
+
+
+def _is_date(line: str, month: bool, label: bool) -> bool:
+    """Tell whether a short line is a date with little beside it."""
+    if not any(map(str.isdigit, line)):
+        return False
+    if holds_numeric_date(line) or is_clock(line):
+        return True
+    return (month and (holds_year(line) or label)) or (label and len(line) <= MAX_LABELLED)
+
+
+def _name(line: str) -> str | None:
+    """Give the names of a byline, or None where what follows "By" is no name."""
+    found = _LABEL.match(line)
+    rest = line[found.end() :] if found else line
+    rest = _TAIL.sub("", rest).strip(" ,.;:|-–—")
+    if not rest or len(rest.split()) > MAX_NAME_WORDS or rest[-1] in ".!?":
+        return None
+    first = rest[0]
+    return rest if first.isupper() or not (first.isupper() or first.islower()) else None

@@ -1,0 +1,41 @@
+"""Navigation: menus, skip links, language switches, "back to top".
+
+The phrases of menus go wherever they stand outside the prose; between paragraphs only as a run of several
+lines, since a single "Search" or "About" may be a heading there. In Markdown, a run of lines that are links and
+nothing else goes too, when it is long or stands outside the prose.
+
+It must not touch headings, the answers of an interview, or a list of links with sentences about them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from cleaner.blocks.page import Page
+from cleaner.heuristics._phrases import labels, labels_outside
+from cleaner.measures import runs
+from cleaner.model import Drop
+
+MIN_RUN = 3
+MIN_LINK_RUN = 4
+LINK_ONLY = 0.9
+MAX_LINK_WEIGHT = 60.0
+
+
+def propose(page: Page) -> Iterator[Drop]:
+    """Propose menus and runs of links."""
+    rows = labels_outside(page, "navigation")
+    if len(rows):
+        yield Drop(rows.tolist(), "a menu entry")
+    marked = np.zeros(len(page), np.bool_)
+    marked[labels(page, "navigation")] = True
+    for first, end in runs(marked):
+        if end - first >= MIN_RUN:
+            yield Drop(range(first, end), "a run of menu entries")
+    if page.markup == "markdown" and page.has_prose:
+        linked = (page.links >= LINK_ONLY) & (page.measures.weight <= MAX_LINK_WEIGHT) & (page.headings == 0)
+        for first, end in runs(linked):
+            if end - first >= MIN_LINK_RUN:
+                yield Drop(range(first, end), "a run of links")

@@ -1,0 +1,122 @@
+"""Title, authors, date, section and language of a document, from what rules and heuristics captured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+from cleaner.dates import iso_date, known_date
+from cleaner.model import Capture, Field, Rank
+
+if TYPE_CHECKING:
+    from cleaner.blocks.page import Page
+    from cleaner.rules import Recognition
+
+LANGUAGE_SAMPLE = 300
+"""Characters of prose that the language is told from: longer samples do not change the answer."""
+LANGUAGE_MINIMUM = 20
+"""Letters below which the language is not guessed."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """What is known of a document while it is cleaned: the highest rank's capture, the first among equals."""
+
+    url: str | None = None
+    site: str | None = None
+    platform: str | None = None
+    date_hint: str | None = None
+    _recognition: Recognition | None = None
+    _best: dict[Field, tuple[int, list[str]]] = field(default_factory=dict)
+
+    def recognise(self, recognition: Recognition) -> Recognition:
+        """Take over what the rules recognised; give it together with what they recognised before."""
+        self._recognition = self._recognition.and_then(recognition) if self._recognition else recognition
+        self.url = self.url or recognition.url
+        self.site = self.site or recognition.site
+        self.platform = self.platform or recognition.platform
+        return self._recognition
+
+    def capture(self, capture: Capture, rank: Rank) -> None:
+        """Note a captured value; all authors and titles of one rank are kept."""
+        value = capture.value.strip()
+        if not value:
+            return
+        known = self._best.get(capture.field)
+        if known is None or rank > known[0]:
+            self._best[capture.field] = (rank, [value])
+        elif rank == known[0] and capture.field in {"author", "title"} and value not in known[1]:
+            known[1].append(value)
+        if capture.field == "date" and self.date_hint is None:
+            self.date_hint = known_date(value)
+
+    def settle(self, page: Page) -> dict[str, Any]:
+        """Give the values of a document's metadata fields; ``page`` is the cleaned page."""
+        language = language_of(page)
+        date = self._first("date")
+        authors: dict[str, None] = {}
+        for value in self._best.get("author", (0, []))[1]:
+            authors |= dict.fromkeys(split_authors(value))
+        return {
+            "title": self._title(page),
+            "authors": tuple(authors),
+            "date": iso_date(date, language) if date else None,
+            "url": self.url or self._first("url"),
+            "site": self.site,
+            "platform": self.platform,
+            "section": self._first("section"),
+            "language": language,
+        }
+
+    def _title(self, page: Page) -> str | None:
+        """Give the first captured title that still stands in the cleaned page, or else the last one."""
+        titles = self._best.get("title", (0, []))[1]
+        standing = set(page.visible)
+        return next((title for title in titles if title in standing), titles[-1] if titles else None)
+
+    def _first(self, name: Field) -> str | None:
+        known = self._best.get(name)
+        return known[1][0] if known else None
+
+
+_AND = regex.compile(
+    r"\s*(?:,|;|\||/|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b|\bve\b|\bи\b|\bта\b|、|，|・|و(?=\s)|\bऔर\b)\s*"
+)
+_AGENCY = regex.compile(r"\s+(?:for|für|pour|para|per|voor|dla|для)\s+\p{Lu}.*$")
+_LINK = regex.compile(r"\[([^\]]*)\]\([^)]*\)")
+_MARKS = regex.compile(r"\*\*|__|^\W+|[\s,;:|·•\-–—]+$")
+
+
+def split_authors(value: str) -> list[str]:
+    """Split a byline without its "By" into names: ``Ann Roe for AFP and Bo Li`` gives Ann Roe and Bo Li.
+
+    >>> split_authors("[Ann Roe for AFP](#), Bo Li")
+    ['Ann Roe', 'Bo Li']
+    """
+    value = _LINK.sub(r"\1", value)
+    names = []
+    for part in _AND.split(value):
+        name = _MARKS.sub("", _AGENCY.sub("", part.strip())).strip()
+        if name and any(map(str.isalpha, name)):
+            names.append(name)
+    return names
+
+
+def language_of(page: Page) -> str | None:
+    """Tell the language of a page's prose, or of all its text where it has none: an ISO 639-1 code."""
+    rows = page.prose_rows.tolist() if page.has_prose else range(len(page))
+    sample: list[str] = []
+    length = 0
+    for row in rows:
+        sample.append(page.visible[row])
+        length += len(page.visible[row])
+        if length >= LANGUAGE_SAMPLE:
+            break
+    text = " ".join(sample)[:LANGUAGE_SAMPLE]
+    if sum(map(str.isalpha, text)) < LANGUAGE_MINIMUM:
+        return None
+    from py3langid import classify  # loads its model: 0.2 s, once
+
+    return str(classify(text)[0])

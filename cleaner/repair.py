@@ -1,0 +1,176 @@
+"""Mends the text that stays, as edits: escapes, invisible characters, Unicode form, broken paragraphs, white space.
+
+Nothing else in the prose changes: quotes, typos and wording are the author's.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+
+import numpy as np
+import regex
+
+from cleaner.blocks.markdown import ESCAPE
+from cleaner.blocks.page import Page
+from cleaner.measures import SHAPELESS_RANGES, Bools, Ints
+from cleaner.model import Replace
+from cleaner.resolve import gaps_before
+
+NAMES = (
+    "repair/escape",
+    "repair/invisible",
+    "repair/unicode-form",
+    "repair/broken-paragraph",
+    "repair/white-space",
+)
+
+_SHAPELESS = re.compile("[" + "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in SHAPELESS_RANGES) + "]+")
+_CLUSTER = regex.compile(r"\X")
+_FENCES = ("```", "~~~")
+_SPANS = regex.compile(r"`+[^`\n]+`+|<https?://[^>\s]+>|\]\([^)\s]*\)")
+"""Where a backslash of Markdown stands for itself: code, addresses."""
+
+BREAK = " "
+"""What stands between the halves of a paragraph that is rejoined."""
+
+JOIN_WEIGHT = 60.0
+"""Latin characters that a paragraph's first half must have: a heading or a verse is shorter."""
+JOIN_WORDS = 8
+JOIN_LINKS = 0.5
+_OPEN_END = regex.compile(r"[\p{L}\p{Nd},)]$")
+_LOWER_START = regex.compile(r"^\p{Ll}")
+
+
+def mend(page: Page, kept: Sequence[int]) -> Iterator[tuple[str, Replace]]:
+    """Propose the repairs inside the rows that stay."""
+    untidy = page.untidy
+    if not any(untidy):
+        return
+    staying = dict.fromkeys(kept).keys()
+    if untidy.invisible:
+        yield from _invisible(page, staying)
+    if untidy.escapes:
+        yield from _escapes(page, staying)
+    if untidy.decomposed:
+        yield from _unicode_form(page, staying)
+
+
+def _invisible(page: Page, staying: Collection[int]) -> Iterator[tuple[str, Replace]]:
+    for found in _SHAPELESS.finditer(page.text):
+        start, end = found.span()
+        row = page.row_of(start)
+        if row in staying and end <= page.ends[row]:
+            yield "repair/invisible", Replace(start, end, "", "a character without a shape")
+
+
+def _escapes(page: Page, staying: Collection[int]) -> Iterator[tuple[str, Replace]]:
+    fenced = False
+    for row, line in enumerate(page.lines):
+        if line.startswith(_FENCES):
+            fenced = not fenced
+        if fenced or "\\" not in line or row not in staying:
+            continue
+        code = [found.span() for found in _SPANS.finditer(line)]
+        for found in ESCAPE.finditer(line):
+            at = found.start()
+            if _still_needed(line, found) or any(start <= at < end for start, end in code):
+                continue
+            start = page.starts[row] + at
+            yield "repair/escape", Replace(start, start + 1, "", "a Markdown escape")
+
+
+def _still_needed(line: str, found: re.Match[str]) -> bool:
+    """Tell whether the mark would be read as Markdown without its backslash, or as another escape."""
+    mark = found[1]
+    before = line[: found.start()]
+    if mark == "\\":
+        return True
+    if mark in "#>+-" and not before.strip():
+        return True
+    if mark in ".)" and before.strip().isdigit():
+        return True
+    if mark in "`*_[]<":
+        return True
+    return mark == "(" and before.endswith("]")
+
+
+def _unicode_form(page: Page, staying: Collection[int]) -> Iterator[tuple[str, Replace]]:
+    for row in staying:
+        line = page.lines[row]
+        if line.isascii() or unicodedata.is_normalized("NFC", line):
+            continue
+        for found in _CLUSTER.finditer(line):
+            cluster = found[0]
+            composed = unicodedata.normalize("NFC", cluster)
+            if composed != cluster:
+                start = page.starts[row] + found.start()
+                yield (
+                    "repair/unicode-form",
+                    Replace(start, start + len(cluster), composed, "composed form (NFC)"),
+                )
+
+
+def separators(page: Page, kept: Sequence[int]) -> list[str]:
+    """Give the white space wanted before each kept row: line breaks, a blank line, the indent of code.
+
+    A paragraph that a page break cut in two is rejoined by a space (:data:`BREAK`).
+    """
+    rows = np.asarray(kept, np.int64)
+    if not len(rows):
+        return []
+    apart = gaps_before(page, rows)
+    wanted = ["\n\n" if gap else "\n" for gap in apart.tolist()]
+    wanted[0] = ""
+    for at, indent in _indents(page, rows, apart):
+        wanted[at] += " " * indent
+    for at in _breaks(page, rows, apart):
+        wanted[at] = BREAK
+    return wanted
+
+
+def untouched_separators(page: Page, kept: Sequence[int]) -> list[str]:
+    """Give the white space before each kept row as it stands, and plain breaks where rows went."""
+    rows = np.asarray(kept, np.int64)
+    wanted = ["\n\n" if gap else "\n" for gap in gaps_before(page, rows).tolist()]
+    previous = -1
+    for at, row in enumerate(kept):
+        if row == previous + 1:
+            wanted[at] = page.text[page.ends[previous] if row else 0 : page.starts[row]]
+        elif not at:
+            wanted[at] = ""
+        previous = row
+    return wanted
+
+
+def _breaks(page: Page, rows: Ints, apart: Bools) -> Iterator[int]:
+    """Yield the places in ``rows`` of second halves: no end of a sentence, a blank line, lower case."""
+    measures = page.measures
+    before, after = rows[:-1], rows[1:]
+    broken = ~measures.ends[before] & measures.starts_low[after] & apart[1:] & measures.ends[after]
+    broken &= (measures.weight[before] >= JOIN_WEIGHT) & (measures.words[before] >= JOIN_WORDS)
+    marked = page.bullets | (page.headings > 0) | (page.links > JOIN_LINKS)
+    broken &= ~marked[before] & ~marked[after] & (page.indents[before] == page.indents[after])
+    for at in np.flatnonzero(broken).tolist():
+        if _LOWER_START.match(page.visible[rows[at + 1]]) and _OPEN_END.search(page.visible[rows[at]]):
+            yield at + 1
+
+
+def _indents(page: Page, rows: Ints, apart: Bools) -> list[tuple[int, int]]:
+    """Give the indents that carry meaning, of nested list items and of code, with their places in ``rows``.
+
+    Layout text indents whole pages, so the least indent of a block of neighbouring lines counts as none,
+    and a block with prose in it has no indents at all.
+    """
+    own = page.indents[rows]
+    if not own.any():
+        return []
+    first = apart.copy()
+    first[0] = True
+    opens = np.flatnonzero(first)
+    block = np.cumsum(first) - 1
+    least = np.minimum.reduceat(own, opens)
+    prose = np.maximum.reduceat(page.prose[rows], opens)
+    further = np.where(prose[block], 0, own - least[block])
+    return [(at, int(further[at])) for at in np.flatnonzero(further).tolist()]

@@ -1,0 +1,128 @@
+"""Runs the examples of rule files through the whole cleaner, and shows what went wrong as a patch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import unified_diff
+from typing import TYPE_CHECKING, TypeAlias
+
+from cleaner.rules.hosts import registrable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from cleaner.model import Document
+    from cleaner.rules.load import RuleFile
+    from cleaner.rules.ruleset import RuleSet
+    from cleaner.rules.schema import Example
+
+Clean: TypeAlias = "Callable[[str, str | None], Document]"
+"""Cleans a text that came from a URL."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one example; ``failure`` is for the author to read, and None where all is well."""
+
+    file: RuleFile
+    example: Example
+    failure: str | None
+
+    @property
+    def line(self) -> int | None:
+        """The line of the file where the example stands."""
+        return self.file.line(*self.example.place)
+
+
+def run_examples(
+    rules: RuleSet, make_clean: Callable[[RuleSet], Clean], files: Iterable[RuleFile] | None = None
+) -> Iterator[Outcome]:
+    """Run the examples of some files, or of all.
+
+    ``make_clean`` makes a cleaner for a set of rules. For a near miss the file is applied whether the page is
+    recognised or not, so that it tests the rules; a diff must be recognised.
+    """
+    clean = make_clean(rules)
+    for file in rules.files if files is None else files:
+        forced = make_clean(rules.forcing(file.id))
+        for example in file.contents.examples:
+            yield Outcome(file, example, _failure(file, example, forced if example.is_near_miss else clean))
+
+
+def _failure(file: RuleFile, example: Example, clean: Clean) -> str | None:
+    document = _cleaned(file, example, clean)
+    expected, got = _lines(example.expected), _lines(document.text)
+    if expected != got:
+        return _patch(expected, got) + _reasons(document, set(expected))
+    wrong = [
+        f'{key} is {_shown(actual)}, not "{_joined(value)}"'
+        for key, value in example.meta.items()
+        if not _agrees(key, value, actual := _actual(document, key))
+    ]
+    return "\n".join(wrong) or None
+
+
+def _cleaned(file: RuleFile, example: Example, clean: Clean) -> Document:
+    """Clean the example's page: from its URL, or as it is, or from the file's host where it tells no site."""
+    if example.url is not None:
+        return clean(example.raw, example.url or None)
+    document = clean(example.raw, None)
+    hosts = file.contents.match.hosts
+    if file.kind == "platform" or not hosts:
+        return document
+    is_recognised = document.site == registrable(hosts[0].removeprefix("="))
+    if is_recognised and not file.contents.match.paths:
+        return document
+    return clean(example.raw, _default_url(file))
+
+
+def _default_url(file: RuleFile) -> str:
+    """Make up the URL of a page that the file is for."""
+    match = file.contents.match
+    path = match.paths[0] if match.paths else "/"
+    return f"https://{match.hosts[0].removeprefix('=')}{path.replace('*', 'x').replace('?', 'x')}"
+
+
+def _lines(text: str) -> list[str]:
+    """Give what is compared: the lines, without blank ones and without the white space around them."""
+    return [line for line in map(str.strip, text.split("\n")) if line]
+
+
+def _patch(expected: list[str], got: list[str]) -> str:
+    lines = list(unified_diff(expected, got, "expected", "cleaned", lineterm="", n=1))
+    return "\n".join(lines)
+
+
+def _reasons(document: Document, expected: set[str]) -> str:
+    """Say which rules took lines that should have stayed."""
+    lost = [
+        f'\n"{line}" was removed by {edit.rule}'
+        for edit in document.edits
+        for line in _lines(edit.removed)
+        if line in expected
+    ]
+    return "".join(dict.fromkeys(lost))
+
+
+def _actual(document: Document, key: str) -> str | tuple[str, ...] | None:
+    if key == "author":
+        return document.authors
+    actual: str | tuple[str, ...] | None = getattr(document, key)
+    return actual
+
+
+def _agrees(key: str, expected: str | tuple[str, ...], actual: str | tuple[str, ...] | None) -> bool:
+    """Tell whether a value is the one expected; a date may say the time as well."""
+    if key == "author":
+        return actual == (expected,) or (isinstance(actual, tuple) and ", ".join(actual) == expected)
+    if key == "date" and isinstance(actual, str) and isinstance(expected, str):
+        return actual == expected or actual.startswith(f"{expected}T")
+    return actual == expected or (expected == "" and not actual)
+
+
+def _shown(actual: str | tuple[str, ...] | None) -> str:
+    return f'"{_joined(actual)}"' if actual else "missing"
+
+
+def _joined(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else ", ".join(value)

@@ -1,0 +1,235 @@
+"""Finds rules that load and run, and still are not right: too greedy, too slow, or untested."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import regex
+
+from cleaner.model import Drop, Keep
+from cleaner.rules.growth import nested_repeat, sample, slow_line
+from cleaner.rules.patterns import Pattern
+from cleaner.rules.program import Context, Program
+from cleaner.rules.schema import END, Block, Inside, Line, Lines, Rule
+from cleaner.rules.syntax import PatternError
+from cleaner.rules.view import Clock, View, view_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from cleaner.blocks.page import Page
+    from cleaner.model import Action
+    from cleaner.rules.load import RuleFile
+
+Read: TypeAlias = "Callable[[str], Page]"
+Level: TypeAlias = Literal["error", "warning"]
+
+_TIME_LIMIT = 10.0
+_PROSE = (
+    "The harbour master told reporters on Tuesday that the new bridge would open before the winter.",
+    "Der Hafenmeister sagte am Dienstag, die neue Brücke werde noch vor dem Winter eröffnet.",
+    "Начальник порта сообщил во вторник, что новый мост откроют ещё до начала зимы.",
+    "港务局长周二表示，新桥将在冬天到来之前通车，届时渡轮仍将继续运营一段时间。",
+    "قال مدير الميناء يوم الثلاثاء إن الجسر الجديد سيفتح قبل حلول فصل الشتاء.",
+)
+"""Sentences that no rule should match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to mend in a rule file. A warning is worth a look; an error must not ship."""
+
+    path: str
+    line: int | None
+    rule: str
+    message: str
+    level: Level = "error"
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.level}: {self.rule}: {self.message}"
+
+
+def lint(file: RuleFile, read: Read) -> list[Problem]:
+    """Check a rule file; ``read`` turns the text of an example into a page."""
+    problems = list(_match_problems(file))
+    pages = _Pages(file, read)
+    for rule in file.rules:
+        found = [*_pattern_problems(rule), *_guard_problems(rule), *_test_problems(rule, pages)]
+        problems += [
+            Problem(file.path, file.line(*rule.place, key), rule.id, message, level) for key, message, level in found
+        ]
+    return sorted(problems, key=lambda problem: problem.line or 0)
+
+
+_Finding: TypeAlias = tuple[str, str, Level]
+"""The key that a problem is about, what it is, and how bad."""
+
+
+def _match_problems(file: RuleFile) -> Iterator[Problem]:
+    match = file.contents.match
+    line = file.line("match", "text")
+    if file.kind != "generic" and not match.hosts and not match.texts:
+        yield Problem(
+            file.path,
+            file.line("match"),
+            file.id,
+            "no host and no text: nothing applies this file",
+            "warning",
+        )
+    for pattern in match.texts:
+        if pattern.literals is None:
+            message = f"the fingerprint {pattern.source!r} has no text to look for, so every page pays for it"
+            yield Problem(file.path, line, file.id, message, "warning")
+        for _, message, level in _whole_problems("text", pattern):
+            yield Problem(file.path, line, file.id, message, level)
+
+
+def _patterns(rule: Rule) -> list[tuple[str, Pattern]]:
+    """Give the patterns of a rule, each with its key."""
+    match rule.selector:
+        case Line(pattern, least):
+            return [("run" if least > 1 else "line", pattern)]
+        case Block(start, Pattern() as to):
+            return [("from", start), ("to", to)]
+        case Block(start, _):
+            return [("from", start)]
+        case Inside(pattern):
+            return [("pattern", pattern)]
+    return []
+
+
+def _pattern_problems(rule: Rule) -> Iterator[_Finding]:
+    for key, pattern in _patterns(rule):
+        if key == "pattern":
+            yield from _cost_problems(key, pattern, whole=False)
+        else:
+            yield from _whole_problems(key, pattern)
+        if key not in ("to", "pattern") and rule.verb == "drop" and _matches_prose(pattern):
+            yield key, "matches ordinary sentences", "error"
+    if rule.verb == "replace" and isinstance(rule.selector, Inside) and not _settles(rule, rule.selector.pattern):
+        yield "with", "what it writes matches again, so a clean text would not stay as it is", "error"
+
+
+def _whole_problems(key: str, pattern: Pattern) -> Iterator[_Finding]:
+    if pattern.whole.match("") is not None:
+        yield key, "matches the empty line", "error"
+    if pattern.source.startswith("^") and not pattern.source.endswith(("$", ".*", ".+", ".*+", ".++")):
+        yield key, 'starts with "^" and does not end with "$": it must match the whole line anyway', "warning"
+    yield from _cost_problems(key, pattern, whole=True)
+
+
+def _cost_problems(key: str, pattern: Pattern, *, whole: bool) -> Iterator[_Finding]:
+    if nested_repeat(pattern):
+        yield (
+            key,
+            "repeats a repeat, which can take for ever; make the inner one possessive, like a++",
+            "error",
+        )
+    elif (line := slow_line(pattern, whole=whole)) is not None:
+        yield key, f"its cost grows faster than the line, for example on {line!r} and so on", "error"
+
+
+def _matches_prose(pattern: Pattern) -> bool:
+    return any(pattern.whole.match(sentence) for sentence in _PROSE)
+
+
+def _settles(rule: Rule, pattern: Pattern) -> bool:
+    """Tell whether a replacement leaves nothing to replace."""
+    before = sample(pattern.node)
+    after = pattern.inside.sub(rule.replacement, before)
+    return after == before or pattern.inside.sub(rule.replacement, after) == after
+
+
+def _guard_problems(rule: Rule) -> Iterator[_Finding]:
+    if isinstance(rule.selector, Block) and rule.selector.to == END and rule.verb == "drop" and rule.where != "tail":
+        yield "to", 'goes on to the end and may take prose along; say where = "tail"', "warning"
+
+
+class _Pages:
+    """The examples of a file as pages, and what a rule does to them."""
+
+    def __init__(self, file: RuleFile, read: Read) -> None:
+        self._views = [(view_of(read(example.raw)), _kept(example.expected)) for example in file.contents.examples]
+
+    def fires(self, rule: Rule) -> bool:
+        """Tell whether the rule does anything on any page."""
+        return any(_touched(rule, view) for view, _ in self._views)
+
+    def catches(self, rule: Rule, widened: Rule) -> bool:
+        """Tell whether some page shows that a wider rule would be wrong: it would touch a line that stays."""
+        return any(
+            view.page.lines[row] in kept
+            for view, kept in self._views
+            for row in _touched(widened, view) - _touched(rule, view)
+        )
+
+
+def _test_problems(rule: Rule, pages: _Pages) -> Iterator[_Finding]:
+    plain = replace(rule, since=None, until=None, languages=frozenset())
+    if not pages.fires(plain):
+        yield "id", "no example shows what it does", "error"
+        return
+    if rule.verb != "drop":
+        return
+    for key, widened in _widened(plain):
+        if not pages.catches(plain, widened):
+            yield key, _UNTESTED[key], "warning"
+
+
+_UNTESTED = {
+    "where": "no example has such a line in another place, where it stays",
+    "min": "no example has fewer of such lines, which stay",
+    "id": "no near miss: no example has a line that looks like this and stays",
+}
+
+
+def _widened(rule: Rule) -> Iterator[tuple[str, Rule]]:
+    """Give the rule with one guard taken off, for each that it has."""
+    selector = rule.selector
+    if rule.where != "any":
+        yield "where", replace(rule, where="any")
+    if isinstance(selector, Line | Lines) and selector.least > 1:
+        yield "min", replace(rule, selector=replace(selector, least=1))
+    if isinstance(selector, Lines):
+        source = "|".join(map(_quoted, selector.literals))
+        yield "id", replace(rule, where="any", selector=Line(_containing(source)))
+    elif isinstance(selector, Line):
+        yield "id", replace(rule, where="any", selector=Line(_containing(selector.pattern.source)))
+    elif isinstance(selector, Block):
+        yield "id", replace(rule, where="any", selector=Line(_containing(selector.start.source)))
+
+
+def _quoted(literal: str) -> str:
+    return str(regex.escape(literal, special_only=True))
+
+
+def _containing(source: str) -> Pattern:
+    """Give a pattern for lines that contain a match of another one, heeding letter case or not."""
+    body = source.removeprefix("(?i)").removeprefix("^")
+    if body.endswith("$") and not body.endswith("\\$"):
+        body = body[:-1]
+    pattern = Pattern(f"(?i).*(?:{body}).*")
+    try:
+        pattern.names  # noqa: B018 - taking "^" and "$" off may have broken it
+    except PatternError:
+        return Pattern(source)
+    return pattern
+
+
+def _kept(expected: str) -> frozenset[str]:
+    return frozenset(map(str.strip, expected.split("\n")))
+
+
+def _touched(rule: Rule, view: View) -> set[int]:
+    """Give the rows that a rule acts on."""
+    context = Context(date=None, language=lambda: None, is_active=lambda _: True)
+    outcomes = Program([rule], [""]).run(view, context, Clock(_TIME_LIMIT))
+    return {row for _, actions in outcomes for action in actions or () for row in _rows_of(action, view)}
+
+
+def _rows_of(action: Action, view: View) -> Iterable[int]:
+    if isinstance(action, Drop | Keep):
+        return action.rows
+    return [-1]

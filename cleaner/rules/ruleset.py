@@ -1,0 +1,167 @@
+"""All the rules that are installed: the built-in ones, and those that a user lays over them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache, cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from cleaner.model import Flag, Proposal, RuleError
+from cleaner.rules.load import Layer, RuleFile, builtin_folder, read_layer
+from cleaner.rules.program import Context
+from cleaner.rules.reader import nearest
+from cleaner.rules.recognise import Recogniser, Recognition
+from cleaner.rules.view import Clock, view_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from pathlib import Path
+
+    from cleaner.blocks.page import Page
+    from cleaner.rules.schema import Rule
+
+
+class RuleSet:
+    """Rule files, ready to recognise pages and to propose what to do with their lines.
+
+    Never changes once it is made, so that threads may share it. A file that does not fit is left out, and its
+    errors are in :attr:`errors`; the other files work as if it were not there.
+    """
+
+    def __init__(self, layers: Sequence[Layer] = ()) -> None:
+        errors = [error for layer in layers for error in layer.errors]
+        files = {file.id: file for layer in layers for file in layer.files}
+        self._forced: tuple[RuleFile, ...] = ()
+        self._files, unknown = _without_dangling(files)
+        self.errors: list[RuleError] = errors + unknown
+
+    @classmethod
+    def load(cls, paths: Sequence[Path], *, builtin: bool = True) -> RuleSet:
+        """Read folders of rule files, or single files, each laid over those before it.
+
+        A file replaces the one with the same id in an earlier layer.
+        """
+        layers = [_builtin_layer()] if builtin else []
+        return cls([*layers, *map(read_layer, paths)])
+
+    @staticmethod
+    def builtin() -> RuleSet:
+        """Give the rules that come with the package."""
+        return _builtin()
+
+    @property
+    def files(self) -> tuple[RuleFile, ...]:
+        """All files, by id."""
+        return tuple(self._files.values())
+
+    def get(self, file_id: str) -> RuleFile | None:
+        """Give the file of an id."""
+        return self._files.get(file_id)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of all files and rules: what ``only`` and ``skip`` may name."""
+        return frozenset(self._files).union(rule.id for file in self._files.values() for rule in file.rules)
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all that the rules say."""
+        content = sha256()
+        for file in self._files.values():
+            for part in (file.kind, file.text):
+                encoded = part.encode()
+                content.update(len(encoded).to_bytes(8, "big") + encoded)
+        return content.hexdigest()
+
+    def recognise(self, page: Page, url: str | None, site: str | None = None) -> Recognition:
+        """Tell which site and platform a page comes from, and which files are for it.
+
+        ``site`` is what a user says the site is, a host or a file's id, and outweighs everything else.
+        """
+        recognition = self._recogniser.recognise(page, url, site)
+        if self._forced:
+            files = tuple(dict.fromkeys([*self._forced, *recognition.files]))
+            return replace(recognition, files=files)
+        return recognition
+
+    def forcing(self, file_id: str) -> RuleSet:
+        """Give these rules, with one file for every page: what tests that a rule leaves near misses alone."""
+        other = RuleSet()
+        other.__dict__.update(self.__dict__)
+        other._forced = (self._files[file_id],)
+        other._recogniser = self._recogniser
+        return other
+
+    def propose(
+        self,
+        page: Page,
+        recognition: Recognition,
+        *,
+        language: Callable[[], str | None],
+        date: str | None,
+        only: Collection[str] = (),
+        skip: Collection[str] = (),
+        deadline_s: float,
+    ) -> tuple[list[Proposal], list[Flag]]:
+        """Run the rules of the recognised files over a page.
+
+        A pattern that takes more than its share of the time limit is given up and named in a flag.
+        """
+        context = Context(date, language, _chooser(only, skip))
+        view = view_of(page)
+        clock = Clock(deadline_s)
+        proposals: list[Proposal] = []
+        flags = list(recognition.flags)
+        for file in recognition.files:
+            for rule, actions in file.program.run(view, context, clock):
+                if actions is None:
+                    detail = f"{rule.id}: its pattern took too long on this document"
+                    flags.append(Flag("pattern-timeout", detail))
+                else:
+                    proposals += [Proposal(rule.id, file.rank, action) for action in actions]
+        return proposals, flags
+
+    @cached_property
+    def _recogniser(self) -> Recogniser:
+        return Recogniser(self._files)
+
+
+def _chooser(only: Collection[str], skip: Collection[str]) -> Callable[[Rule], bool]:
+    """Tell which rules are switched on: by their own ids, or by that of their file."""
+    if not only and not skip:
+        return lambda rule: True
+
+    def is_active(rule: Rule) -> bool:
+        names = (rule.id, rule.id.partition("/")[0])
+        return (not only or any(name in only for name in names)) and not any(name in skip for name in names)
+
+    return is_active
+
+
+def _without_dangling(files: dict[str, RuleFile]) -> tuple[dict[str, RuleFile], list[RuleError]]:
+    """Leave out files that use one that is not there, and those that use these."""
+    errors: list[RuleError] = []
+    kept = dict(sorted(files.items()))
+    while True:
+        dangling = [(file, name) for file in kept.values() for name in file.contents.use if name not in kept]
+        if not dangling:
+            return kept, errors
+        errors += [_unknown_use(file, name, files) for file, name in dangling]
+        for file, _ in dangling:
+            kept.pop(file.id, None)
+
+
+def _unknown_use(file: RuleFile, name: str, files: Iterable[str]) -> RuleError:
+    hint = nearest(name, sorted(other for other in files if other != file.id))
+    return RuleError(file.path, file.line("use"), f'"use" names "{name}", which is no rule file{hint}')
+
+
+@cache
+def _builtin_layer() -> Layer:
+    return read_layer(builtin_folder())
+
+
+@cache
+def _builtin() -> RuleSet:
+    return RuleSet([_builtin_layer()])

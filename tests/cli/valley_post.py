@@ -1,0 +1,34 @@
+"""A page of our own, and rules for the frame around it."""
+
+MENU = "Valley Post menu\n\n"
+STORY = """Old mill reopens as a library
+
+The old mill on the river has opened its doors again, this time as a library with room for nine thousand \
+books and a reading room under the roof.
+
+Volunteers spent four winters repairing the beams, and the council paid for the windows, which look out \
+on the weir and the footbridge beyond it.
+
+Borrowing is free for everybody who lives in the valley, said Mara Lindqvist, who runs the place with two \
+colleagues and a very old cat.
+"""
+FOOTER = "\nValley Post footer\n"
+
+RULES = """schema = 1
+id = "valley.example"
+
+[match]
+host = ["valley.example"]
+text = ['Valley Post menu']
+
+# The frame around each page.
+[[drop]]
+id = "frame"
+lines = ["Valley Post menu", "Valley Post footer"]
+
+[[example]]
+diff = '''
+-Valley Post menu
+ The Valley Post, said its menu of the day, had never been in better shape than it was this spring.
+'''
+"""

@@ -1,0 +1,119 @@
+import pytest
+from rule_pages import MORE_PROSE, PROSE, make_file, make_page
+
+from cleaner.rules.growth import nested_repeat, slow_line
+from cleaner.rules.lint import lint
+from cleaner.rules.patterns import Pattern
+
+MATCH = "schema = 1\nid = 'test'\n[match]\nhost = ['example.com']\n"
+
+
+def problems(text, kind="site"):
+    return [
+        (problem.level, problem.rule, problem.line, problem.message)
+        for problem in lint(make_file(text, kind), make_page)
+    ]
+
+
+def messages(text, kind="site"):
+    return [message for _, _, _, message in problems(text, kind)]
+
+
+TESTED = f"""{MATCH}
+[[drop]]
+id = 'share'
+where = 'tail'
+run = 'Share|Tweet'
+[[example]]
+diff = '''
+ Share
+ Tweet
+ {PROSE}
+ Tweet of the day
+-Share
+-Tweet
+'''
+[[example]]
+keep = '''
+{PROSE}
+Share
+{MORE_PROSE}
+Share
+'''
+"""
+
+
+def test_a_tested_rule_has_no_problems():
+    assert problems(TESTED) == []
+
+
+def test_a_rule_without_an_example_is_an_error():
+    found = problems(f"{MATCH}[[drop]]\nid = 'share'\nline = 'Share'")
+    assert found == [("error", "test/share", 6, "no example shows what it does")]
+
+
+def test_a_place_that_no_example_tests_is_a_warning():
+    text = TESTED.replace(f" Share\n Tweet\n {PROSE}", f" {PROSE}").replace(f"{PROSE}\nShare\n{MORE_PROSE}", PROSE)
+    assert messages(text) == ["no example has such a line in another place, where it stays"]
+
+
+def test_a_rule_without_a_near_miss_is_a_warning():
+    text = f"{MATCH}[[drop]]\nid = 'a'\nlines = ['Share']\n[[example]]\ndiff = '-Share'"
+    assert problems(text) == [
+        ("warning", "test/a", 6, "no near miss: no example has a line that looks like this and stays")
+    ]
+    assert messages(f"{text}\n[[example]]\nkeep = 'Please share it'") == []
+
+
+def test_min_needs_a_page_with_fewer_lines():
+    text = TESTED.replace(f"{MORE_PROSE}\nShare\n", MORE_PROSE)
+    assert "no example has fewer of such lines, which stay" in messages(text)
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ("[[drop]]\nid = 'a'\nline = 'x*'", "matches the empty line"),
+        ("[[drop]]\nid = 'a'\nline = '.*'", "matches ordinary sentences"),
+        ("[[drop]]\nid = 'a'\nfrom = '.{9,}'", "matches ordinary sentences"),
+        ("[[drop]]\nid = 'a'\nline = '^Copyright'", 'starts with "^" and does not end with "$"'),
+        ("[[drop]]\nid = 'a'\nline = '(?:\\w+)+x'", "repeats a repeat"),
+        ("[[drop]]\nid = 'a'\nline = '\\w*a\\w*b\\w*c'", "its cost grows faster than the line"),
+        ("[[replace]]\nid = 'a'\npattern = '\\s+$'\nwith = '.'", "its cost grows faster than the line"),
+        ("[[replace]]\nid = 'a'\npattern = 'a'\nwith = 'aa'", "what it writes matches again"),
+        ("[[drop]]\nid = 'a'\nfrom = 'Share'\nto = 'end'", "goes on to the end and may take prose along"),
+    ],
+)
+def test_patterns_that_load_and_are_not_right(rule, message):
+    assert any(message in found for found in messages(MATCH + rule)), messages(MATCH + rule)
+
+
+def test_a_file_that_nothing_applies_is_a_warning():
+    assert "no host and no text: nothing applies this file" in messages("schema = 1\nid = 'test'")
+    assert messages("schema = 1\nid = 'generic'", "generic") == []
+
+
+def test_fingerprints_need_some_text():
+    text = MATCH + "text = ['\\d+']"
+    assert any("has no text to look for" in message for message in messages(text))
+    assert any("matches the empty line" in message for message in messages(MATCH + "text = ['(?:Similar)?']"))
+
+
+@pytest.mark.parametrize("source", ["(a+)+", "(?:a+|b)*", "(?:a+b?)+", "(?:(?:a+))*", r"x(?:\w+\s*)+y"])
+def test_nested_repeats(source):
+    assert nested_repeat(Pattern(source))
+
+
+@pytest.mark.parametrize("source", [r"(?:\w+ )+", "(?:a++)+", "(?:ab)+", "(?:a{1,3})+", "(?:a+)?", "(?:a+b)*+c+"])
+def test_repeats_that_are_not_nested(source):
+    assert not nested_repeat(Pattern(source))
+
+
+@pytest.mark.parametrize("source", [r".*a.*b.*c", r"(?:a|ab|b)+[cd]", r"(?:a|a)+[xy]"])
+def test_slow_patterns_are_caught_by_trying(source):
+    assert slow_line(Pattern(source), whole=True) is not None
+
+
+@pytest.mark.parametrize("source", [r"(?:\w+ )+\d\d", r"\d{1,3}(?:,\d{3})*", r"Photo: .{3,80}", r"[^|]+\|[^|]+"])
+def test_fast_patterns_are_not(source):
+    assert slow_line(Pattern(source), whole=True) is None

@@ -1,0 +1,120 @@
+"""The promises that hold for every text."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner import Cleaner, Document
+from cleaner.blocks import read
+from cleaner.heuristics import heuristics
+from cleaner.model import apply
+from cleaner.phrases import Lexicon
+from tests.noise import texts
+
+
+@cache
+def cleaner() -> Cleaner:
+    return Cleaner()
+
+
+def is_subsequence(short: str, long: str) -> bool:
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
+def without_replacements(document: Document) -> str:
+    """The cleaned text as the edits leave it when nothing is written in place of what they remove."""
+    pieces, at, before = [], 0, 0
+    for edit in document.edits:
+        kept = edit.start - before
+        pieces.append(document.text[at : at + kept])
+        at += kept + len(edit.replacement)
+        before = edit.end
+    return "".join([*pieces, document.text[at:]])
+
+
+@given(texts)
+def test_a_cleaning_can_be_undone(text: str) -> None:
+    document = cleaner().clean(text)
+    assert document.restore() == text
+    assert apply(text, document.edits) == document.text
+
+
+@given(texts)
+def test_edits_are_sorted_disjoint_and_explained(text: str) -> None:
+    at = 0
+    for edit in cleaner().clean(text).edits:
+        assert at <= edit.start <= edit.end
+        assert text[edit.start : edit.end] == edit.removed
+        assert edit.rule
+        assert edit.reason
+        at = edit.end
+
+
+@given(texts)
+@settings(max_examples=300)
+def test_clean_text_stays_as_it_is(text: str) -> None:
+    once = cleaner().clean(text)
+    assert cleaner().clean(once.text).text == once.text
+
+
+@given(texts)
+def test_kept_text_is_the_authors(text: str) -> None:
+    assert is_subsequence(without_replacements(cleaner().clean(text)), text)
+
+
+@given(texts)
+def test_the_same_input_gives_the_same_document(text: str) -> None:
+    assert cleaner().clean(text) == Cleaner().clean(text)
+
+
+@given(texts)
+def test_a_page_cut_from_a_page_is_the_page_that_reading_gives(text: str) -> None:
+    """What saves the second reading must not change what is read."""
+    document = cleaner().clean(text)
+    again = read(document.text, Lexicon.load())
+    rows = list(range(0, len(again), 2))
+    cut = again.only(rows, ["", *["\n\n"] * (len(rows) - 1)][: len(rows)])
+    fresh = read(cut.text, Lexicon.load())
+    if fresh.markup != cut.markup:
+        return
+    assert (cut.lines, cut.visible, cut.starts, cut.ends) == (
+        fresh.lines,
+        fresh.visible,
+        fresh.starts,
+        fresh.ends,
+    )
+    assert cut.gaps.tolist() == fresh.gaps.tolist()
+    assert cut.prose.tolist() == fresh.prose.tolist()
+    for family in fresh.phrases:
+        assert cut.rows(family).tolist() == fresh.rows(family).tolist(), family
+
+
+@given(st.binary(max_size=400))
+def test_bytes_never_crash(raw: bytes) -> None:
+    from cleaner.model import NotTextError
+
+    try:
+        document = cleaner().clean(raw)
+    except NotTextError:
+        return
+    assert document.restore() is not None
+
+
+@pytest.mark.parametrize("name", list(heuristics()))
+def test_each_heuristic_alone_keeps_the_promises(name: str) -> None:
+    alone = Cleaner(only=[name])
+
+    @given(texts)
+    @settings(max_examples=25)
+    def check(text: str) -> None:
+        document = alone.clean(text)
+        assert document.restore() == text
+        assert alone.clean(document.text).text == document.text
+        assert {edit.rule for edit in document.edits} <= {f"heuristics/{name}", "repair/white-space"}
+
+    check()
