@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cleaner.blocks.page import Page
     from cleaner.rules import Recognition
 
-LANGUAGE_SAMPLE = 300
+LANGUAGE_SAMPLE = 240
 """Characters of prose that the language is told from: longer samples do not change the answer."""
 LANGUAGE_MINIMUM = 20
 """Letters below which the language is not guessed."""
@@ -71,10 +71,12 @@ class Findings:
         }
 
     def _title(self, page: Page) -> str | None:
-        """Give the first captured title that still stands in the cleaned page, or else the last one."""
-        titles = self._best.get("title", (0, []))[1]
+        """Give the title that a rule captured, or the first of the heuristics' that stands in the cleaned page."""
+        rank, titles = self._best.get("title", (Rank.HEURISTIC, []))
+        if rank > Rank.HEURISTIC:
+            return titles[0]
         standing = set(page.visible)
-        return next((title for title in titles if title in standing), titles[-1] if titles else None)
+        return next((title for title in titles if title in standing), None)
 
     def _first(self, name: Field) -> str | None:
         known = self._best.get(name)

@@ -19,8 +19,8 @@ from cleaner.decode import decode
 from cleaner.heuristics import heuristics
 from cleaner.model import Capture, ConfigError, Document, Edit, Flag, Proposal, Rank, apply
 from cleaner.phrases import Lexicon
-from cleaner.repair import BREAK, mend, separators, untouched_separators
-from cleaner.resolve import MAX_REMOVED, Verdict, compose, cut, resolve
+from cleaner.repair import mend, separators, untouched_separators
+from cleaner.resolve import BREAK, MAX_REMOVED, Verdict, compose, cut, resolve
 from cleaner.rules import Recognition, RuleSet
 from cleaner.version import __version__
 

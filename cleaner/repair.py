@@ -16,7 +16,7 @@ from cleaner.blocks.markdown import ESCAPE
 from cleaner.blocks.page import Page
 from cleaner.measures import SHAPELESS_RANGES, Bools, Ints
 from cleaner.model import Replace
-from cleaner.resolve import gaps_before
+from cleaner.resolve import BREAK, gaps_before
 
 NAMES = (
     "repair/escape",
@@ -31,9 +31,6 @@ _CLUSTER = regex.compile(r"\X")
 _FENCES = ("```", "~~~")
 _SPANS = regex.compile(r"`+[^`\n]+`+|<https?://[^>\s]+>|\]\([^)\s]*\)")
 """Where a backslash of Markdown stands for itself: code, addresses."""
-
-BREAK = " "
-"""What stands between the halves of a paragraph that is rejoined."""
 
 JOIN_WEIGHT = 60.0
 """Latin characters that a paragraph's first half must have: a heading or a verse is shorter."""

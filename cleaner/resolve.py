@@ -23,6 +23,11 @@ extracts leave out more than this on 3 % of pages (comment threads, archives wit
 MIN_GUARDED = 400.0
 """Prose, in Latin characters, below which a page has too little for a share to mean anything."""
 
+BREAK = " "
+"""What stands between the halves of a paragraph that is rejoined."""
+REJOINED = ("repair/broken-paragraph", "a paragraph that a page break cut in two")
+SURPLUS = ("repair/white-space", "surplus white space")
+
 _RULE_KEEP = 100
 
 
@@ -150,8 +155,7 @@ def _space(text: str, start: int, end: int, wanted: str, edits: list[Edit]) -> N
             start + head,
             end - tail,
             wanted[head : len(wanted) - tail],
-            "repair/white-space",
-            "surplus white space",
+            *(REJOINED if wanted == BREAK else SURPLUS),
             have[head : len(have) - tail],
         )
     )

@@ -234,8 +234,9 @@ class Page:
         known = self._marked.get(families)
         if known is None:
             known = np.zeros(len(self), np.bool_)
-            for family in families:
-                known[self.rows(family)] = True
+            rows = [found for family in families if len(found := self.phrases.get(family, NO_ROWS))]
+            if rows:
+                known[np.concatenate(rows)] = True
             known.flags.writeable = False
             self._marked[families] = known
         return known

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,8 +19,10 @@ from cleaner.model import ConfigError
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from cleaner.model import Document
+    from cleaner.model import Document, Edit
 
+
+REJOINED = "repair/broken-paragraph"
 
 EXAMPLES = examples(
     [
@@ -145,35 +148,55 @@ _COLOURS = {" ": "", "-": "red", "+": "green"}
 
 
 def _lines(document: Document) -> Iterator[_Line]:
-    """Lay the changes out as lines. Changes of white space alone are shown as what they lead to."""
-    from cleaner import render
-
-    told = ("", "")
-    for change in render.changes(document):
-        old = [line.strip() for line in change.before if line.strip()]
-        new = [line.strip() for line in change.after if line.strip()]
-        if old == new:
-            yield from (_Line(line.rstrip()) for line in change.after)
-            told = ("", "") if new else told
+    """Say of each line of the input what became of it. Changes of white space alone do not count."""
+    text, edits = document.restore(), document.edits
+    at = upcoming = 0
+    said = ("", "")
+    was_blank = True
+    begun = ""  # what is kept of a paragraph that goes on with the next line
+    for line in text.splitlines(keepends=True):
+        start, end = at, at + len(line)
+        at = end
+        if not line.strip():
+            if not was_blank and not begun:
+                yield _Line("")
+            was_blank = True
             continue
-        edits = [edit for edit in change.edits if edit.removed.strip() or edit.replacement.strip()] or change.edits
-        rule = ", ".join(dict.fromkeys(edit.rule for edit in edits))
-        reason = "; ".join(dict.fromkeys(edit.reason for edit in edits))
-        for line in old:
-            yield _Line(line, "-", rule, "" if told == (rule, reason) else reason, _changed(line, new))
-            told = (rule, reason)
-        for line in new:
-            yield _Line(line, "+", changed=_changed(line, old))
+        was_blank = False
+        while upcoming < len(edits) and edits[upcoming].end < start:
+            upcoming += 1
+        touching = [edit for edit in _until(edits, upcoming, end) if _counts(text, edit, start, end)]
+        goes_on = any(edit.rule == REJOINED and start < edit.start < end for edit in touching)
+        if not touching and not begun:
+            yield _Line(line.strip())
+            said = ("", "")
+            continue
+        rule = ", ".join(dict.fromkeys(edit.rule for edit in touching)) or REJOINED
+        reason = "; ".join(dict.fromkeys(edit.reason for edit in touching))
+        yield _Line(line.strip(), "-", rule, "" if (rule, reason) == said else reason)
+        said = (rule, reason)
+        new = f"{begun} {_mended(text, start, end, touching).strip()}".strip()
+        begun = new if goes_on else ""
+        if new and not goes_on:
+            yield _Line(new, "+")
 
 
-def _changed(line: str, others: list[str]) -> tuple[int, int] | None:
-    """Tell which part of a line is not in what it became or came from; None if that is nothing."""
-    if not others:
-        return None
-    start = _common_start(line, others[0])
-    return start, len(line) - _common_start(line[start:][::-1], others[-1][::-1])
+def _until(edits: Sequence[Edit], first: int, end: int) -> Iterator[Edit]:
+    """Give the edits from the first on that begin before the end."""
+    return takewhile(lambda edit: edit.start < end, islice(edits, first, None))
 
 
-def _common_start(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (here, there) in pairs if here != there), min(len(one), len(other)))
+def _counts(text: str, edit: Edit, start: int, end: int) -> bool:
+    """Tell whether an edit changes more than white space of the characters ``start:end``, or rejoins them."""
+    if edit.rule == REJOINED:
+        return edit.start < end and edit.end >= start
+    return bool(text[max(start, edit.start) : min(end, edit.end)].strip() or edit.replacement.strip())
+
+
+def _mended(text: str, start: int, end: int, edits: Iterable[Edit]) -> str:
+    """Give what the edits leave of the characters ``start:end``; a replacement stands where its edit begins."""
+    pieces: list[str] = []
+    for edit in edits:
+        pieces += (text[start : max(start, edit.start)], edit.replacement if edit.start >= start else "")
+        start = edit.end
+    return "".join([*pieces, text[start:end]])

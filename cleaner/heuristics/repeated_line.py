@@ -3,8 +3,11 @@
 A short line that is repeated, outside the prose, is template text; inside the article the first stays.
 Titles that come in pairs with a section and a time between them (teaser lists) are found by this too.
 
+A long line goes when it stands above already, wherever it is: a caption set twice, a teaser and its paragraph.
+
 It must not touch refrains, dialogue and the rows of tables inside the article, nor the prices and labels of a
-catalogue: only the head and the tail of a page that is mostly prose are looked at.
+catalogue: short lines go only from the head and the tail of a page that is mostly prose, and the first of
+equal long lines stays.
 """
 
 from __future__ import annotations
@@ -18,11 +21,23 @@ from cleaner.heuristics._phrases import ARTICLE, outside
 from cleaner.model import Drop
 
 MAX_WEIGHT = 120.0
+LONG_WEIGHT = 100.0
+"""Latin characters from which a line is no refrain."""
 
 
 def propose(page: Page) -> Iterator[Drop]:
-    """Propose the repeated lines of the head and the tail."""
-    if not page.has_prose or page.prose_share < ARTICLE:
+    """Propose second copies of long lines, and the repeated short lines of the head and the tail."""
+    if not page.has_prose:
+        return
+    seen: set[str] = set()
+    copies = []
+    for row in np.flatnonzero(page.repeated & (page.measures.weight >= LONG_WEIGHT)).tolist():
+        if page.visible[row] in seen:
+            copies.append(row)
+        seen.add(page.visible[row])
+    if copies:
+        yield Drop(copies, "stands above already")
+    if page.prose_share < ARTICLE:
         return
     short = (page.measures.weight <= MAX_WEIGHT) & ~page.prose & ~page.measures.ends
     rows = np.flatnonzero(page.repeated & short & outside(page))

@@ -28,12 +28,13 @@ from cleaner.model import Drop
 LONGEST = 42.0
 """Words of a line that count: one huge line does not outweigh a page."""
 SENTENCE_BONUS = 0.46
+"""Share of its words that a paragraph with a sentence's end earns besides."""
 LINK_LOSS = 0.5
 """Share of its words that a line loses when all of it is link."""
-COST = 1.2
-PROSE_COST = 7.5
-THREAD_SHARE = 0.6
+COST, PROSE_COST = 1.2, 7.5
 """Words a line costs: the first on every page, the second times the page's share of prose."""
+THREAD_SHARE = 0.6
+"""Part of the share of prose that counts on a thread."""
 SWITCH = 48.0
 """Words that a change from content to boilerplate and back must save."""
 EDGE = 6.0
@@ -48,10 +49,12 @@ EVIDENCE = 2
 """Lines with a phrase, repeated or of links that show a short stretch to be noise."""
 BARE_RUN = 30
 """Rows from which a stretch is noise without such evidence: a shorter one may be the author's list or verse."""
-PHRASE = 1.0
-WEAK_PHRASE = 0.3
-HEADING = -8.0
-FLOW = 1.0
+PHRASE, WEAK_PHRASE = 1.0, 0.3
+"""Further cost of a line that a phrase of noise marks, or one that noise and articles share."""
+HEADING_COST = -8.0
+"""A marked heading earns: the content's headings stand between its paragraphs."""
+MENU_CAPITALS, MENU_COST = 0.5, 4.0
+"""A long line without an end whose words mostly have capitals is a menu in one line, and costs at least this."""
 
 
 def propose(page: Page) -> Iterator[Drop]:
@@ -103,8 +106,11 @@ def gains(page: Page) -> Floats:
         + WEAK_PHRASE * page.marked(*WEAK_FAMILIES)
     )
     cost = (COST + PROSE_COST * page.prose_share * (THREAD_SHARE if is_thread(page) else 1.0)) * factor
-    cost[page.headings > 0] = HEADING
-    return np.asarray(worth[flow] / sizes[flow] - cost / (1 + FLOW * (sizes[flow] - 1)), np.float64)
+    cost[page.headings > 0] = HEADING_COST
+    gain = worth[flow] / sizes[flow] - cost / sizes[flow]
+    menu = ~measures.ends & (measures.words >= SHORT_WORDS) & (measures.upper > MENU_CAPITALS * measures.words)
+    gain[menu] = np.minimum(gain[menu], -MENU_COST)
+    return np.asarray(gain, np.float64)
 
 
 def segment(gain: Sequence[float], switch: float, edge: float) -> list[bool]:

@@ -75,26 +75,29 @@ class Matcher:
 
     def __init__(self, languages: Iterable[str]) -> None:
         """Read the lists of these languages."""
-        whole_lines: defaultdict[bytes, list[Entry]] = defaultdict(list)
-        parts: defaultdict[bytes, list[Entry]] = defaultdict(list)
+        self._groups: list[Group] = []
+        self._group_of: list[int] = []
+        self._phrases: list[str] = []
+        self._lines = _Index()
+        self._parts = _Index()
         for language in languages:
-            entries = [Entry(group, text) for group, texts in lists.read(language) for text in texts]
-            for number, words in spellings([entry.phrase for entry in entries]):
-                entry = entries[number]
-                if entry.group.kind == "line":
-                    whole_lines[words].append(entry)
+            first = len(self._phrases)
+            self._take(language)
+            unspaced = language in UNSPACED_LANGUAGES
+            for number, words in spellings(self._phrases[first:]):
+                entry = first + number
+                kind = self._groups[self._group_of[entry]].kind
+                if kind == "line":
+                    self._lines.add(words, entry)
                 else:
-                    unspaced = language in UNSPACED_LANGUAGES
-                    parts[pattern_of(entry.group.kind, words, unspaced=unspaced)].append(entry)
-        self._automaton = BytesAhoCorasick(parts, implementation=Implementation.ContiguousNFA)
-        self._whole_lines = dict(zip(whole_lines, range(len(parts), len(parts) + len(whole_lines)), strict=True))
-        self._entries = [*parts.values(), *whole_lines.values()]
+                    self._parts.add(pattern_of(kind, words, unspaced=unspaced), entry)
+        self._automaton = BytesAhoCorasick(self._parts.numbers, implementation=Implementation.ContiguousNFA)
         self._meanings: dict[int, tuple[Meaning, ...]] = {}
 
     def scan(self, text: bytes, lines: Sequence[str]) -> Iterator[tuple[int, Meaning]]:
         """Yield what lines and their plain text have: the row, and what a phrase in it means."""
-        whole = map(self._whole_lines.get, text.split(LINE)[1:-1])
-        found = [(row, pattern) for row, pattern in enumerate(whole) if pattern is not None]
+        whole = map(self._lines.numbers.get, text.split(LINE)[1:-1])
+        found = [(row, ~pattern) for row, pattern in enumerate(whole) if pattern is not None]
         matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
         if matches:
             bounds = np.flatnonzero(np.frombuffer(text, np.uint8) == LINE[0]).tolist()
@@ -106,10 +109,18 @@ class Matcher:
                 if meaning.fits(line):
                     yield row, meaning
 
+    def _take(self, language: str) -> None:
+        for group, phrases in lists.read(language):
+            self._phrases += phrases
+            self._group_of += [len(self._groups)] * len(phrases)
+            self._groups.append(group)
+
     def _learn(self, pattern: int) -> tuple[Meaning, ...]:
-        """Sum up what the entries behind a pattern say of a line."""
+        """Sum up what the entries behind a pattern, or behind the line ``~pattern``, say of a line."""
+        numbers = self._parts.entries(pattern) if pattern >= 0 else self._lines.entries(~pattern)
         by_kind: defaultdict[tuple[Kind, int], list[Entry]] = defaultdict(list)
-        for entry in self._entries[pattern]:
+        for number in numbers:
+            entry = Entry(self._groups[self._group_of[number]], self._phrases[number])
             by_kind[entry.group.kind, _longest(entry.group)].append(entry)
         meanings = tuple(
             Meaning(
@@ -124,6 +135,28 @@ class Matcher:
         )
         self._meanings[pattern] = meanings
         return meanings
+
+
+class _Index:
+    """Numbers patterns as they come, and keeps the numbers of the entries behind each.
+
+    Most patterns have one entry; thousands of lists of one number would keep the garbage collector busy.
+    """
+
+    def __init__(self) -> None:
+        self.numbers: dict[bytes, int] = {}
+        self._first: list[int] = []
+        self._further: defaultdict[int, list[int]] = defaultdict(list)
+
+    def add(self, pattern: bytes, entry: int) -> None:
+        number = self.numbers.setdefault(pattern, len(self._first))
+        if number == len(self._first):
+            self._first.append(entry)
+        else:
+            self._further[number].append(entry)
+
+    def entries(self, pattern: int) -> list[int]:
+        return [self._first[pattern], *self._further.get(pattern, ())]
 
 
 def _longest(group: Group) -> int:

@@ -33,6 +33,8 @@ _BARE = {
     for letter in letters
 }
 """Letters that capitals and hasty typing leave bare: ``PUBLICITE``, ``Mas leidas``, ``еще``."""
+FEWEST_BARE_LETTERS = 4
+"""A shorter word without its accents is often another word: ``şub`` for February, ``sub``."""
 _MAYBE_BARE = re.compile(b"[\xc3-\xc5][\x80-\xbf]|\xd1\x91|\xd8[\xa2-\xa5]")
 _DOTLESS_I = "ı".encode()
 """Case folding takes its capital for that of the dotted letter."""
@@ -49,7 +51,11 @@ def spellings(phrases: Sequence[str]) -> Iterator[tuple[int, bytes]]:
     for spelling in dict.fromkeys((text.replace(_DOTLESS_I, b"i"), bare)):
         if spelling != text:
             lines = zip(written, spelling.split(LINE)[1:-1], strict=True)
-            yield from [(number, words) for number, (known, words) in enumerate(lines) if words != known]
+            yield from [
+                (number, words)
+                for number, (known, words) in enumerate(lines)
+                if words != known and len(words) >= FEWEST_BARE_LETTERS + len("  ")
+            ]
 
 
 def pattern_of(kind: Kind, words: bytes, *, unspaced: bool) -> bytes:
