@@ -8,7 +8,6 @@ It must not touch a paragraph of prose that speaks of a photograph or names an a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -21,8 +20,10 @@ from cleaner.model import Drop
 from cleaner.phrases import Lexicon
 
 MAX_WEIGHT = 260.0
-_COLON = re.compile("[:：].{1,60}$")
-_CLOSED = ("*", "_", ")", "]")
+MAX_NAME = 60
+"""Characters of the name behind a label."""
+_CLOSED = "*_)]"
+_SENTENCE_MARKS = ".!?…。！？"
 _AGENCIES = (
     "AFP",
     "AP",
@@ -43,24 +44,31 @@ _CREDIT = regex.compile(
 """A name and an agency in bold or in brackets, at the end of the line."""
 
 
-@cache
-def _label_at_end() -> regex.Pattern[str]:
-    """Match a sentence, then a word for a picture, a colon and a name: "... in June. Photo: Ann Roe"."""
-    words = "|".join(
-        sorted(map(regex.escape, Lexicon.load().phrases("caption-credit", "label")), key=len, reverse=True)
-    )
-    return regex.compile(rf"[.!?…。！？)»”\"']\s*(?i:{words})\s?[:：]\s?\S[^.!?。！？]{{1,60}}$")
-
-
 def propose(page: Page) -> Iterator[Drop]:
     """Propose lines that carry a credit."""
     rows = set(labels(page, "caption-credit", MAX_WEIGHT).tolist())
-    ends = _label_at_end()
-    for row in np.flatnonzero(
-        (page.measures.punctuation + page.measures.commas > 0) & (page.measures.weight <= MAX_WEIGHT)
-    ).tolist():
+    measures = page.measures
+    short = measures.weight <= MAX_WEIGHT
+    for row in np.flatnonzero(short & (measures.punctuation > 0)).tolist():
         line = page.lines[row]
-        if (line.endswith(_CLOSED) and _CREDIT.search(line)) or (_COLON.search(line) and ends.search(line)):
+        if line[-1] in _CLOSED and _CREDIT.search(line):
+            rows.add(row)
+    for row in np.flatnonzero(short & (measures.commas > 0) & (measures.stops > 0) & ~measures.ends).tolist():
+        if _ends_in_label(page.visible[row]):
             rows.add(row)
     if rows:
         yield Drop(sorted(rows), "a picture's caption or credit")
+
+
+@cache
+def _picture_words() -> frozenset[str]:
+    return frozenset(Lexicon.load().phrases("caption-credit", "label"))
+
+
+def _ends_in_label(line: str) -> bool:
+    """Tell whether a line ends in a word for a picture, a colon and a name: "... in June. Photo: Ann Roe"."""
+    before, colon, name = line.replace("：", ":").rpartition(":")
+    if not colon or not 1 < len(name) <= MAX_NAME:
+        return False
+    sentence = max(before.rfind(mark) for mark in _SENTENCE_MARKS)
+    return sentence >= 0 and before[sentence + 1 :].strip(' "”»)').casefold() in _picture_words()
