@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
 
 from cleaner.blocks.page import NO_ROWS, Page, once_a_page
 from cleaner.measures import Bools
+from cleaner.model import Drop
 from cleaner.phrases import Rows
 
 NOISE_FAMILIES = (
@@ -82,3 +85,25 @@ def labels_outside(page: Page, family: str, max_weight: float = LABEL_WEIGHT) ->
     """Give the rows of :func:`labels` that lie in the head or the tail."""
     rows = labels(page, family, max_weight)
     return rows[outside(page)[rows]] if len(rows) else rows
+
+
+def drop_labels(family: str, max_weight: float, reason: str) -> Callable[[Page], Iterator[Drop]]:
+    """Make a heuristic that drops the labels of a family wherever they stand."""
+
+    def propose(page: Page) -> Iterator[Drop]:
+        rows = labels(page, family, max_weight)
+        if len(rows):
+            yield Drop(rows.tolist(), reason)
+
+    return propose
+
+
+def drop_labels_outside(family: str, max_weight: float, reason: str) -> Callable[[Page], Iterator[Drop]]:
+    """Make a heuristic that drops the labels of a family in the head and the tail."""
+
+    def propose(page: Page) -> Iterator[Drop]:
+        rows = labels_outside(page, family, max_weight)
+        if len(rows):
+            yield Drop(rows.tolist(), reason)
+
+    return propose

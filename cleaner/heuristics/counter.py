@@ -5,18 +5,9 @@ It must not touch figures in prose, or a table of results.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from cleaner.blocks.page import Page
-from cleaner.heuristics._phrases import labels
-from cleaner.model import Drop
+from cleaner.heuristics._phrases import drop_labels
 
 MAX_WEIGHT = 40.0
 """Latin characters of the longest line that goes."""
 
-
-def propose(page: Page) -> Iterator[Drop]:
-    """Propose the counters."""
-    rows = labels(page, "counter", MAX_WEIGHT)
-    if len(rows):
-        yield Drop(rows.tolist(), "a counter")
+propose = drop_labels("counter", MAX_WEIGHT, "a counter")

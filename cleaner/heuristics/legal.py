@@ -5,18 +5,9 @@ It must not touch an article on copyright law: only lines of the head and the ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from cleaner.blocks.page import Page
-from cleaner.heuristics._phrases import labels_outside
-from cleaner.model import Drop
+from cleaner.heuristics._phrases import drop_labels_outside
 
 MAX_WEIGHT = 700.0
 """Latin characters of the longest line that goes."""
 
-
-def propose(page: Page) -> Iterator[Drop]:
-    """Propose the notices."""
-    rows = labels_outside(page, "legal", MAX_WEIGHT)
-    if len(rows):
-        yield Drop(rows.tolist(), "a legal notice")
+propose = drop_labels_outside("legal", MAX_WEIGHT, "a legal notice")

@@ -5,18 +5,9 @@ It must not touch an article about newsletters: the phrases are those of the for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from cleaner.blocks.page import Page
-from cleaner.heuristics._phrases import labels
-from cleaner.model import Drop
+from cleaner.heuristics._phrases import drop_labels
 
 MAX_WEIGHT = 300.0
 """Latin characters of the longest line that goes."""
 
-
-def propose(page: Page) -> Iterator[Drop]:
-    """Propose the lines of the box."""
-    rows = labels(page, "newsletter", MAX_WEIGHT)
-    if len(rows):
-        yield Drop(rows.tolist(), "a newsletter box")
+propose = drop_labels("newsletter", MAX_WEIGHT, "a newsletter box")

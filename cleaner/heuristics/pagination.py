@@ -5,18 +5,9 @@ It must not touch steps and pages inside the article: only the head and the tail
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from cleaner.blocks.page import Page
-from cleaner.heuristics._phrases import labels_outside
-from cleaner.model import Drop
+from cleaner.heuristics._phrases import drop_labels_outside
 
 MAX_WEIGHT = 90.0
 """Latin characters of the longest line that goes."""
 
-
-def propose(page: Page) -> Iterator[Drop]:
-    """Propose the controls."""
-    rows = labels_outside(page, "pagination", MAX_WEIGHT)
-    if len(rows):
-        yield Drop(rows.tolist(), "pagination")
+propose = drop_labels_outside("pagination", MAX_WEIGHT, "pagination")

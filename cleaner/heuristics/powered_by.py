@@ -5,18 +5,9 @@ It must not touch engines and plants that are powered by something: only short l
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from cleaner.blocks.page import Page
-from cleaner.heuristics._phrases import labels_outside
-from cleaner.model import Drop
+from cleaner.heuristics._phrases import drop_labels_outside
 
 MAX_WEIGHT = 90.0
 """Latin characters of the longest line that goes."""
 
-
-def propose(page: Page) -> Iterator[Drop]:
-    """Propose the marks."""
-    rows = labels_outside(page, "powered-by", MAX_WEIGHT)
-    if len(rows):
-        yield Drop(rows.tolist(), "a mark of the software")
+propose = drop_labels_outside("powered-by", MAX_WEIGHT, "a mark of the software")

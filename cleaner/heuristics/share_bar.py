@@ -5,18 +5,9 @@ It must not touch sentences that speak of sharing, or a heading of an article ab
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from cleaner.blocks.page import Page
-from cleaner.heuristics._phrases import labels
-from cleaner.model import Drop
+from cleaner.heuristics._phrases import drop_labels
 
 MAX_WEIGHT = 60.0
 """Latin characters of the longest line that goes."""
 
-
-def propose(page: Page) -> Iterator[Drop]:
-    """Propose the buttons and their headings."""
-    rows = labels(page, "share-bar", MAX_WEIGHT)
-    if len(rows):
-        yield Drop(rows.tolist(), "a share bar")
+propose = drop_labels("share-bar", MAX_WEIGHT, "a share bar")

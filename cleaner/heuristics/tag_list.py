@@ -5,18 +5,9 @@ It must not touch a glossary, or a list of topics inside the article: only the h
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from cleaner.blocks.page import Page
-from cleaner.heuristics._phrases import labels_outside
-from cleaner.model import Drop
+from cleaner.heuristics._phrases import drop_labels_outside
 
 MAX_WEIGHT = 200.0
 """Latin characters of the longest line that goes."""
 
-
-def propose(page: Page) -> Iterator[Drop]:
-    """Propose the lists."""
-    rows = labels_outside(page, "tag-list", MAX_WEIGHT)
-    if len(rows):
-        yield Drop(rows.tolist(), "a list of tags")
+propose = drop_labels_outside("tag-list", MAX_WEIGHT, "a list of tags")
