@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cleaner.blocks.page import Page
     from cleaner.rules import Recognition
 
-LANGUAGE_SAMPLE = 240
+LANGUAGE_SAMPLE = 160
 """Characters of prose that the language is told from: longer samples do not change the answer."""
 LANGUAGE_MINIMUM = 20
 """Letters below which the language is not guessed."""

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from cleaner.blocks.page import Page
+from cleaner.blocks.page import NO_ROWS, Page
 from cleaner.heuristics._phrases import ARTICLE, NOISE_FAMILIES, labels
 from cleaner.heuristics._thread import is_thread
 from cleaner.model import Drop
@@ -51,7 +51,10 @@ def propose(page: Page) -> Iterator[Drop]:
     """Propose everything from the first mark that ends the article."""
     if not page.has_prose:
         return
-    marks = np.cumsum(page.marked(*NOISE_FAMILIES)[::-1])[::-1]
+    marked_rows = page.marked(*NOISE_FAMILIES)
+    if not marked_rows.any():
+        return
+    marks = marked_rows[::-1].cumsum()[::-1]
     before = np.where(marks >= MIN_MARKS, page.prose_before, -1.0)
     resumed = _last_pair(page)
     is_article = page.prose_share >= ARTICLE
@@ -61,7 +64,9 @@ def propose(page: Page) -> Iterator[Drop]:
             continue
         share = in_article if is_article else anywhere
         least = 0 if families == ("comments",) else resumed
-        marked = np.concatenate([labels(page, family, MAX_WEIGHT) for family in families])
+        marked = np.concatenate(
+            [NO_ROWS, *(labels(page, name, MAX_WEIGHT) for name in families if len(page.rows(name)))]
+        )
         rows = marked[(before[marked] >= share) & (marked >= least)].tolist()
         found += [(min(rows), reason)] if rows else []
     if found:
