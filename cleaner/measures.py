@@ -137,7 +137,7 @@ def measure(lines: Sequence[str]) -> Measures:
     words = np.bincount(rows[starts], minlength=count) + counts[:, _UNSPACED] / 2
     last = first + chars - 1
     ends = classes[last] == _STOP
-    for row in np.flatnonzero(_closer_table()[codes[last]]).tolist():
+    for row in rows_where(_closer_table()[codes[last]]).tolist():
         ends[row] = _ends_sentence(lines[row])
     leads = classes[first]
     starts_low = (leads == _LOWER) | (leads == _COMMA)
@@ -171,7 +171,16 @@ def _ends_sentence(line: str) -> bool:
     return bool(line) and line[-1] in _SENTENCE_END
 
 
+_FALSE = np.zeros(1, np.bool_)
+
+
+def rows_where(marked: Bools) -> Ints:
+    """Give the numbers of the true entries: :func:`numpy.flatnonzero` without its detours."""
+    return marked.nonzero()[0]
+
+
 def runs(marked: Bools) -> list[tuple[int, int]]:
     """Give the ``(first, end)`` of each run of true entries."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], marked, [False])).astype(np.int8)))
+    padded = np.concatenate((_FALSE, marked, _FALSE))
+    edges = rows_where(padded[1:] != padded[:-1])
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

@@ -11,12 +11,11 @@ from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache, cached_property
 
-import numpy as np
-
 from cleaner import metadata
 from cleaner.blocks import Page, is_markdown, read
 from cleaner.decode import decode
 from cleaner.heuristics import heuristics
+from cleaner.measures import rows_where
 from cleaner.model import Capture, ConfigError, Document, Edit, Flag, Proposal, Rank, apply
 from cleaner.phrases import Lexicon
 from cleaner.repair import mend, separators, untouched_separators
@@ -136,7 +135,7 @@ class Cleaner:
         for proposal in proposals:
             if isinstance(proposal.action, Capture):
                 found.capture(proposal.action, proposal.rank)
-        kept = np.flatnonzero(~verdict.dropped).tolist()
+        kept = rows_where(~verdict.dropped).tolist()
         if self._repairs:
             verdict.replacements += mend(page, kept)
         wanted = separators(page, kept) if self._repairs else untouched_separators(page, kept)

@@ -14,7 +14,7 @@ import regex
 
 from cleaner.blocks.markdown import ESCAPE
 from cleaner.blocks.page import Page
-from cleaner.measures import SHAPELESS_RANGES, Bools, Ints
+from cleaner.measures import SHAPELESS_RANGES, Bools, Ints, rows_where
 from cleaner.model import Replace
 from cleaner.resolve import BREAK, gaps_before
 
@@ -149,7 +149,7 @@ def _breaks(page: Page, rows: Ints, apart: Bools) -> Iterator[int]:
     broken &= (measures.weight[before] >= JOIN_WEIGHT) & (measures.words[before] >= JOIN_WORDS)
     marked = page.bullets | (page.headings > 0) | (page.links > JOIN_LINKS)
     broken &= ~marked[before] & ~marked[after] & (page.indents[before] == page.indents[after])
-    for at in np.flatnonzero(broken).tolist():
+    for at in rows_where(broken).tolist():
         if _LOWER_START.match(page.visible[rows[at + 1]]) and _OPEN_END.search(page.visible[rows[at]]):
             yield at + 1
 
@@ -165,9 +165,9 @@ def _indents(page: Page, rows: Ints, apart: Bools) -> list[tuple[int, int]]:
         return []
     first = apart.copy()
     first[0] = True
-    opens = np.flatnonzero(first)
+    opens = rows_where(first)
     block = np.cumsum(first) - 1
     least = np.minimum.reduceat(own, opens)
     prose = np.maximum.reduceat(page.prose[rows], opens)
     further = np.where(prose[block], 0, own - least[block])
-    return [(at, int(further[at])) for at in np.flatnonzero(further).tolist()]
+    return [(at, int(further[at])) for at in rows_where(further).tolist()]

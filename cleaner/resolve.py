@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cleaner.blocks.page import Page
-from cleaner.measures import Bools, Ints
+from cleaner.measures import Bools, Ints, rows_where
 from cleaner.model import Drop, Edit, Flag, Keep, Proposal, Rank, Replace
 
 MAX_REMOVED = 0.75
@@ -98,7 +98,7 @@ def cut(page: Page, verdict: Verdict, proposals: Sequence[Proposal], separators:
     """
     text = page.text
     edits: list[Edit] = []
-    kept = np.flatnonzero(~verdict.dropped).tolist()
+    kept = rows_where(~verdict.dropped).tolist()
     inside = _inside(page, verdict, kept)
     at = 0
     previous = -1

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
-from cleaner.measures import Bools, Floats, Ints, Measures
+from cleaner.measures import Bools, Floats, Ints, Measures, rows_where
 from cleaner.model import Markup
 from cleaner.phrases import Rows
 
@@ -186,7 +186,7 @@ class Page:
     @cached_property
     def prose_rows(self) -> Ints:
         """The numbers of the prose rows."""
-        return np.flatnonzero(self.prose)
+        return rows_where(self.prose)
 
     @cached_property
     def has_prose(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from cleaner.blocks.page import NO_ROWS, Page, once_a_page
-from cleaner.measures import Bools
+from cleaner.measures import Bools, rows_where
 from cleaner.model import Drop
 from cleaner.phrases import Rows
 
@@ -65,7 +65,7 @@ def has_clutter(page: Page) -> bool:
     A text without one is clean already, and a word such as "Share" or "Comments" on a line of its own is a
     heading there, an answer, an exhibit.
     """
-    edges = np.flatnonzero(np.diff(page.prose, prepend=True, append=True))
+    edges = rows_where(np.diff(page.prose, prepend=True, append=True))
     counts = np.concatenate(([0], np.cumsum(page.marked(*NOISE_FAMILIES))))
     return bool((counts[edges[1::2]] - counts[edges[::2]] >= CLUTTER).any())
 

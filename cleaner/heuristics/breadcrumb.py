@@ -13,10 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import numpy as np
-
 from cleaner.blocks.page import Page
 from cleaner.heuristics.title import find
+from cleaner.measures import rows_where
 from cleaner.model import Capture, Drop
 
 _SEPARATOR = re.compile(r"\s(?:[/>›»→|\\❯‹«◂▸➔]|::|//)\s|[›»❯]")
@@ -38,7 +37,7 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
     able[head : page.tail_start] = False
     able[: max(0, head - NEAR)] = False
     able[page.tail_start + NEAR :] = False
-    for row in np.flatnonzero(able).tolist():
+    for row in rows_where(able).tolist():
         line = page.visible[row]
         if row == row_of_title or not _SEPARATOR.search(line):
             continue

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import regex
 
 from cleaner.blocks.page import Page
 from cleaner.dates import holds_numeric_date, holds_year, is_clock
 from cleaner.heuristics.title import find
+from cleaner.measures import rows_where
 from cleaner.model import Capture, Drop
 
 MAX_WEIGHT = 110.0
@@ -51,7 +51,7 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
     able[page.head_end : page.tail_start] = False
     able[page.tail_start :] &= page.marked("byline")[page.tail_start :]
     able[page.tail_start + BELOW :] = False
-    for row in np.flatnonzero(able).tolist():
+    for row in rows_where(able).tolist():
         line = page.visible[row]
         dated = measures.words[row] <= MAX_DATE_WORDS and _is_date(line, row in months, row in labels)
         if row in authors:

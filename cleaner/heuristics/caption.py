@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-import numpy as np
 import regex
 
 from cleaner.blocks.page import Page
 from cleaner.heuristics._phrases import labels
+from cleaner.measures import rows_where
 from cleaner.model import Drop
 from cleaner.phrases import Lexicon
 
@@ -49,11 +49,11 @@ def propose(page: Page) -> Iterator[Drop]:
     rows = set(labels(page, "caption-credit", MAX_WEIGHT).tolist())
     measures = page.measures
     short = measures.weight <= MAX_WEIGHT
-    for row in np.flatnonzero(short & (measures.punctuation > 0)).tolist():
+    for row in rows_where(short & (measures.punctuation > 0)).tolist():
         line = page.lines[row]
         if line[-1] in _CLOSED and _CREDIT.search(line):
             rows.add(row)
-    for row in np.flatnonzero(short & (measures.commas > 0) & (measures.stops > 0) & ~measures.ends).tolist():
+    for row in rows_where(short & (measures.commas > 0) & (measures.stops > 0) & ~measures.ends).tolist():
         if _ends_in_label(page.visible[row]):
             rows.add(row)
     if rows:

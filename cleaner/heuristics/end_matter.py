@@ -19,6 +19,7 @@ import numpy as np
 from cleaner.blocks.page import NO_ROWS, Page
 from cleaner.heuristics._phrases import ARTICLE, NOISE_FAMILIES, labels
 from cleaner.heuristics._thread import is_thread
+from cleaner.measures import rows_where
 from cleaner.model import Drop
 
 MARKS: tuple[tuple[tuple[str, ...], float, float, str], ...] = (
@@ -80,5 +81,5 @@ def _last_pair(page: Page) -> int:
     Teasers and notes stand alone between short lines; two paragraphs in a row are the author's.
     """
     prose = page.prose & (page.measures.weight >= PARAGRAPH)
-    pairs = np.flatnonzero(prose[1:] & prose[:-1])
+    pairs = rows_where(prose[1:] & prose[:-1])
     return int(pairs[-1]) + 1 if len(pairs) else 0

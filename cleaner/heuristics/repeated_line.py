@@ -14,10 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from cleaner.blocks.page import Page
 from cleaner.heuristics._phrases import ARTICLE, outside
+from cleaner.measures import rows_where
 from cleaner.model import Drop
 
 MAX_WEIGHT = 120.0
@@ -31,7 +30,7 @@ def propose(page: Page) -> Iterator[Drop]:
         return
     seen: set[str] = set()
     copies = []
-    for row in np.flatnonzero(page.repeated & (page.measures.weight >= LONG_WEIGHT)).tolist():
+    for row in rows_where(page.repeated & (page.measures.weight >= LONG_WEIGHT)).tolist():
         if page.visible[row] in seen:
             copies.append(row)
         seen.add(page.visible[row])
@@ -40,6 +39,6 @@ def propose(page: Page) -> Iterator[Drop]:
     if page.prose_share < ARTICLE:
         return
     short = (page.measures.weight <= MAX_WEIGHT) & ~page.prose & ~page.measures.ends
-    rows = np.flatnonzero(page.repeated & short & outside(page))
+    rows = rows_where(page.repeated & short & outside(page))
     if len(rows):
         yield Drop(rows.tolist(), "stands on the page more than once")

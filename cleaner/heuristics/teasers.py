@@ -16,6 +16,7 @@ import numpy as np
 
 from cleaner.blocks.page import Page
 from cleaner.heuristics._phrases import ARTICLE, NOISE_FAMILIES
+from cleaner.measures import rows_where
 from cleaner.model import Drop
 
 GAP = 4
@@ -34,7 +35,7 @@ def propose(page: Page) -> Iterator[Drop]:
     if not page.has_prose or page.prose_share < ARTICLE:
         return
     rows = page.prose_rows
-    opens = np.concatenate(([0], np.flatnonzero(np.diff(rows) > GAP) + 1))
+    opens = np.concatenate(([0], rows_where(np.diff(rows) > GAP) + 1))
     weights = np.add.reduceat(page.measures.weight[rows], opens)
     largest = int(np.argmax(weights))
     noise = page.marked(*NOISE_FAMILIES) | page.repeated | (page.links > LINK_ONLY)
@@ -43,7 +44,7 @@ def propose(page: Page) -> Iterator[Drop]:
         if rest.max() > SMALL * weights[largest] or rest.sum() > TOGETHER * weights[largest]:
             continue
         above, below = int(rows[opens[cluster] - 1]) + 1, int(rows[opens[cluster]])
-        marks = np.flatnonzero(noise[above:below])
+        marks = rows_where(noise[above:below])
         if len(marks) >= EVIDENCE:
             yield Drop(range(above + int(marks[0]), len(page)), "small texts below the article")
             return

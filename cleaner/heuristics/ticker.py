@@ -14,7 +14,7 @@ import numpy as np
 import regex
 
 from cleaner.blocks.page import Page
-from cleaner.measures import runs
+from cleaner.measures import rows_where, runs
 from cleaner.model import Drop
 
 MIN_RUN = 3
@@ -41,7 +41,7 @@ def propose(page: Page) -> Iterator[Drop]:
     candidates[page.head_end : page.tail_start] = False
     marked = page.marked("weather-index")
     strip = np.zeros(len(page), np.bool_)
-    for row in np.flatnonzero(candidates).tolist():
+    for row in rows_where(candidates).tolist():
         line = page.visible[row]
         if (_SIGNED.search(line) or marked[row]) and _RATE.match(line):
             strip[row] = True

@@ -16,7 +16,7 @@ import regex
 
 from cleaner.blocks.page import Page, once_a_page
 from cleaner.dates import holds_numeric_date, holds_year
-from cleaner.measures import Bools
+from cleaner.measures import Bools, rows_where
 from cleaner.model import Capture, Keep
 
 SHORTEST, LONGEST = 15.0, 220.0
@@ -65,7 +65,7 @@ def anchor(page: Page) -> int | None:
     begins with. On the WCXB development split, 0.4 % and 2 % of such articles have content above it.
     """
     before = page.prose_before
-    first = np.flatnonzero(page.headings == 1)
+    first = rows_where(page.headings == 1)
     if len(first) == 1 and before[first[0]] <= ANCHOR_BEFORE and page.measures.weight[first[0]] <= LONGEST:
         return int(first[0])
     if not len(page):
@@ -76,7 +76,7 @@ def anchor(page: Page) -> int | None:
     able &= (before <= ANCHOR_BEFORE) & ~page.measures.starts_low & (np.bincount(page.flows) == 1)[page.flows]
     able &= (chars < len(opening)) | (before == 0)  # below prose, the first line said again is an echo of it
     able[0] = False
-    rows = np.flatnonzero(able).tolist()
+    rows = rows_where(able).tolist()
     return next((row for row in rows if opening.startswith(page.visible[row].casefold())), None)
 
 
@@ -91,14 +91,14 @@ def find(page: Page) -> int | None:
     end = page.head_end
     headings = page.headings[:end]
     fit = _fit(page, end)
-    marked = np.flatnonzero((headings > 0) & (headings <= 2) & fit)
+    marked = rows_where((headings > 0) & (headings <= 2) & fit)
     if len(marked):
         highest = headings[marked].min()
         return int(marked[headings[marked] == highest][-1])
-    candidates = np.flatnonzero(fit).tolist()
+    candidates = rows_where(fit).tolist()
     if not candidates:
         return _sentence_title(page, end)
-    signed = np.flatnonzero(page.marked(*SIGNATURES)[max(0, end - NEAR) : end]) + max(0, end - NEAR)
+    signed = rows_where(page.marked(*SIGNATURES)[max(0, end - NEAR) : end]) + max(0, end - NEAR)
     above = [row for row in candidates if len(signed) and row < signed[0]]
     candidates = above or candidates
     worded = [row for row in candidates if page.measures.words[row] >= TITLE_WORDS]
@@ -112,7 +112,7 @@ def _fit(page: Page, end: int) -> Bools:
     fit &= (measures.letters[:end] > 0.5 * measures.chars[:end]) & (page.links[:end] < 0.5)
     fit[: max(0, end - NEAR)] &= page.headings[: max(0, end - NEAR)] > 0
     months = page.marked("month")
-    for row in np.flatnonzero(fit).tolist():
+    for row in rows_where(fit).tolist():
         line = page.visible[row]
         if (
             "://" in line

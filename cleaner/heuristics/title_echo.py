@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from cleaner.blocks.page import Page
 from cleaner.heuristics.title import find
+from cleaner.measures import rows_where
 from cleaner.model import Drop
 
 MIN_WORDS = 3
@@ -32,7 +31,7 @@ def propose(page: Page) -> Iterator[Drop]:
     able[row] = False
     able[page.head_end : page.tail_start] = False
     echoes = []
-    for other in np.flatnonzero(able).tolist():
+    for other in rows_where(able).tolist():
         text = page.visible[other].casefold()
         if text == title or _with_site(text, title):
             echoes.append(other)
