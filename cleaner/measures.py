@@ -28,7 +28,7 @@ _SPACE, _LOWER, _UPPER, _LETTER, _UNSPACED, _DIGIT, _MARK, _STOP, _COMMA, _OTHER
 _CLASSES = 12
 
 _BMP = 0x10000
-_SENTENCE_END = frozenset(".!?…。！？｡।॥؟۔։።")
+_SENTENCE_END = frozenset(".!?…\u037e。！？｡।॥؟۔։።")
 _COMMAS = frozenset(",;:，、；：،؛")
 _CLOSERS = "\"'”’»›)]}*_）」』】〉》”’"
 _UNSPACED_RANGES = (

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 LANGUAGE_SAMPLE = 160
 """Characters of prose that the language is told from: longer samples do not change the answer."""
-LANGUAGE_MINIMUM = 20
+CODE_LENGTH = 2
+"""Letters of an ISO 639-1 code; the identifier knows a few languages that have none."""
+LANGUAGE_MINIMUM = 25
 """Letters below which the language is not guessed."""
 
 
@@ -121,4 +123,5 @@ def language_of(page: Page) -> str | None:
         return None
     from py3langid import classify  # loads its model: 0.2 s, once
 
-    return str(classify(text)[0])
+    code = str(classify(text)[0])
+    return code if len(code) == CODE_LENGTH else None

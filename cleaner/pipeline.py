@@ -19,7 +19,7 @@ from cleaner.measures import rows_where
 from cleaner.model import Capture, ConfigError, Document, Edit, Flag, Proposal, Rank, apply
 from cleaner.phrases import Lexicon
 from cleaner.repair import mend, separators, untouched_separators
-from cleaner.resolve import BREAK, MAX_REMOVED, Verdict, compose, cut, resolve
+from cleaner.resolve import BREAK, MAX_REMOVED, MIN_GUARDED, Verdict, compose, cut, resolve
 from cleaner.rules import Recognition, RuleSet
 from cleaner.version import __version__
 
@@ -103,6 +103,7 @@ class Cleaner:
         markup = page.markup
         if not page.has_prose:
             flags.append(Flag("no-prose", "no line reads as prose: only literal rules and word lists applied"))
+        prose = page.prose_weight
         for _ in range(MAX_PASSES):
             step, remaining = self._pass(page, url, deadline, found, flags)
             if not step:
@@ -111,6 +112,7 @@ class Cleaner:
             page = remaining
         else:
             flags.append(Flag("unsettled", f"still changing after {MAX_PASSES} passes"))
+        flags += self._lost(prose, page)
         values = found.settle(page)
         return Document(
             text=page.text,
@@ -120,6 +122,13 @@ class Cleaner:
             flags=tuple(dict.fromkeys(flags)),
             **values,
         )
+
+    def _lost(self, before: float, page: Page) -> list[Flag]:
+        """Flag a document that lost more prose over several passes than one pass may take."""
+        gone = before - page.prose_weight
+        if before < MIN_GUARDED or gone <= self._max_removed * before:
+            return []
+        return [Flag("guard", f"{gone / before:.0%} of the prose went in several passes, over {self._max_removed:.0%}")]
 
     def _read(self, text: str) -> Page:
         return read(text, self._lexicon)
@@ -150,7 +159,7 @@ class Cleaner:
             return page
         if self._repairs and not verdict.replacements and BREAK not in wanted:
             remaining = page.only(kept, wanted)
-            if page.markup == "text" or is_markdown(remaining.text):
+            if is_markdown(remaining.joined) == (page.markup == "markdown"):
                 return remaining
         return self._read(apply(page.text, step))
 

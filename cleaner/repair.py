@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
@@ -27,6 +28,8 @@ NAMES = (
 )
 
 _SHAPELESS = re.compile("[" + "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in SHAPELESS_RANGES) + "]+")
+_SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{2}")
+"""Two letters of Thai, Lao, Myanmar or Khmer."""
 _CLUSTER = regex.compile(r"\X")
 _FENCES = ("```", "~~~")
 _SPANS = regex.compile(r"`+[^`\n]+`+|<https?://[^>\s]+>|\]\([^)\s]*\)")
@@ -58,8 +61,15 @@ def _invisible(page: Page, staying: Collection[int]) -> Iterator[tuple[str, Repl
     for found in _SHAPELESS.finditer(page.text):
         start, end = found.span()
         row = page.row_of(start)
+        if _parts_words(page.text, start, end):
+            continue
         if row in staying and end <= page.ends[row]:
             yield "repair/invisible", Replace(start, end, "", "a character without a shape")
+
+
+def _parts_words(text: str, start: int, end: int) -> bool:
+    """Tell whether a zero-width space parts words of a script that has no other way to."""
+    return text[start:end] == "\u200b" and bool(_SPACELESS.match(text[start - 1 : start] + text[end : end + 1]))
 
 
 def _escapes(page: Page, staying: Collection[int]) -> Iterator[tuple[str, Replace]]:
@@ -69,28 +79,33 @@ def _escapes(page: Page, staying: Collection[int]) -> Iterator[tuple[str, Replac
             fenced = not fenced
         if fenced or "\\" not in line or row not in staying:
             continue
-        code = [found.span() for found in _SPANS.finditer(line)]
+        opens, closes = (
+            zip(*[found.span() for found in _SPANS.finditer(line)], strict=True) if _SPANS.search(line) else ((), ())
+        )
         for found in ESCAPE.finditer(line):
             at = found.start()
-            if _still_needed(line, found) or any(start <= at < end for start, end in code):
+            span = bisect_right(opens, at) - 1
+            if _still_needed(line, at, found[1]) or (span >= 0 and at < closes[span]):
                 continue
             start = page.starts[row] + at
             yield "repair/escape", Replace(start, start + 1, "", "a Markdown escape")
 
 
-def _still_needed(line: str, found: re.Match[str]) -> bool:
-    """Tell whether the mark would be read as Markdown without its backslash, or as another escape."""
-    mark = found[1]
-    before = line[: found.start()]
-    if mark == "\\":
+def _still_needed(line: str, at: int, mark: str) -> bool:
+    r"""Tell whether the mark at ``at + 1`` would be read as Markdown without its backslash, or is no escape at all.
+
+    ``\(``, ``\[`` and ``\{`` may be mathematics, and a backslash in a word may part a path.
+    """
+    if mark in "\\`*_[]<(){}~":
         return True
-    if mark in "#>+-" and not before.strip():
+    before = line[at - 1] if at else ""
+    if mark in "#>+-" and not at:
         return True
-    if mark in ".)" and before.strip().isdigit():
+    if mark in ".-)" and before.isalnum():
         return True
-    if mark in "`*_[]<":
-        return True
-    return mark == "(" and before.endswith("]")
+    if mark == "|":
+        return line.count("|") > 1
+    return mark == "!" and line[at + 2 : at + 3] == "["
 
 
 def _unicode_form(page: Page, staying: Collection[int]) -> Iterator[tuple[str, Replace]]:
@@ -101,7 +116,7 @@ def _unicode_form(page: Page, staying: Collection[int]) -> Iterator[tuple[str, R
         for found in _CLUSTER.finditer(line):
             cluster = found[0]
             composed = unicodedata.normalize("NFC", cluster)
-            if composed != cluster:
+            if len(cluster) > 1 and composed != cluster:
                 start = page.starts[row] + found.start()
                 yield (
                     "repair/unicode-form",

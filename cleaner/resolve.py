@@ -21,7 +21,7 @@ MAX_REMOVED = 0.75
 extracts leave out more than this on 3 % of pages (comment threads, archives with one open article)."""
 
 MIN_GUARDED = 400.0
-"""Prose, in Latin characters, below which a page has too little for a share to mean anything."""
+"""Prose, in Latin characters, below which a share means nothing: there, only all of it going trips the guard."""
 
 BREAK = " "
 """What stands between the halves of a paragraph that is rejoined."""
@@ -73,10 +73,9 @@ def _guard(page: Page, dropped: Bools, max_removed: float) -> list[Flag]:
     """Take back the removal of prose where too much of it would go: ``dropped`` is changed."""
     weight = page.measures.weight
     prose = float(weight[page.prose].sum())
-    if prose < MIN_GUARDED:
-        return []
     gone = float(weight[page.prose & dropped].sum())
-    if gone <= max_removed * prose:
+    limit = max_removed * prose
+    if not gone or max_removed >= 1 or gone <= limit or (prose < MIN_GUARDED and gone < prose):
         return []
     dropped[page.prose] = False
     return [Flag("guard", f"{gone / prose:.0%} of the prose would have gone, over {max_removed:.0%}: it was kept")]

@@ -21,7 +21,7 @@ def read(text: str, lexicon: Lexicon | None = None) -> Page:
     """
     rows = split(text)
     count = len(rows.lines)
-    if is_markdown(text):
+    if is_markdown("\n".join(rows.lines)):
         marks = read_marks(rows)
         visible, bullets, headings, links = marks
         measured = [line or "-" for line in visible]

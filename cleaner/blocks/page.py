@@ -204,6 +204,11 @@ class Page:
         return int(self.prose_rows[-1]) + 1 if self.has_prose else len(self)
 
     @cached_property
+    def prose_weight(self) -> float:
+        """The length of all prose, in Latin characters."""
+        return float(self.measures.weight[self.prose].sum())
+
+    @cached_property
     def prose_before(self) -> Floats:
         """The share of the page's prose that stands above each row; 0 on a page without prose."""
         weight = self.measures.weight * self.prose

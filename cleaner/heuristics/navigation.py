@@ -14,12 +14,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from cleaner.blocks.page import Page
-from cleaner.heuristics._phrases import labels, labels_outside
+from cleaner.heuristics._phrases import labels, labels_outside, outside
 from cleaner.measures import runs
 from cleaner.model import Drop
 
 MIN_RUN = 3
 MIN_LINK_RUN = 4
+MIN_INNER_LINK_RUN = 8
+"""Between paragraphs a short list of links is the author's."""
 LINK_ONLY = 0.9
 MAX_LINK_WEIGHT = 60.0
 
@@ -36,6 +38,7 @@ def propose(page: Page) -> Iterator[Drop]:
             yield Drop(range(first, end), "a run of menu entries")
     if page.markup == "markdown" and page.has_prose:
         linked = (page.links >= LINK_ONLY) & (page.measures.weight <= MAX_LINK_WEIGHT) & (page.headings == 0)
+        beyond = outside(page)
         for first, end in runs(linked):
-            if end - first >= MIN_LINK_RUN:
+            if end - first >= (MIN_LINK_RUN if beyond[first] else MIN_INNER_LINK_RUN):
                 yield Drop(range(first, end), "a run of links")

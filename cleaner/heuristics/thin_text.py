@@ -40,7 +40,7 @@ SWITCH = 48.0
 EDGE = 6.0
 """Words that must be saved before the head or the tail of a page goes."""
 NEAR = 5
-"""Rows from the content within which a paragraph stays: the last reply of a thread, a standfirst."""
+"""Rows from the content within which paragraphs and sentences stay: a last reply, a standfirst, "Nobody was hurt."."""
 REPEATED, SHORT_BULLET, CAPITALS, LINKED = 0.7, 0.35, 0.5, 0.75
 """Further cost, as a share of the line's cost."""
 LINK_ONLY = 0.9
@@ -62,10 +62,12 @@ def propose(page: Page) -> Iterator[Drop]:
     if not page.has_prose:
         return
     content = np.array(segment(gains(page).tolist(), SWITCH, EDGE), np.bool_)
+    if not (content & page.prose).any():
+        return
     near = np.convolve(content, np.ones(2 * NEAR + 1), "same") > 0 if len(content) > 2 * NEAR else content.any()
-    thin = ~(content | (near & page.prose))
     evidence = page.marked(*NOISE_FAMILIES) | page.repeated | (page.links > LINK_ONLY)
-    for first, end in runs(thin):
+    closing = near & page.measures.ends & ~evidence & (page.links < LINK_ONLY)
+    for first, end in runs(~(content | (near & page.prose) | closing)):
         if end - first < BARE_RUN and evidence[first:end].sum() < EVIDENCE:
             continue
         yield Drop(range(first, end), "a stretch of short lines outside the main content")

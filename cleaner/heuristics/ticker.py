@@ -1,7 +1,7 @@
 """Tickers: currency rates, shares, commodity prices, index and weather strips.
 
 A run of short lines, each a sign or a name of a currency, an index or a town and a number with a sign, a
-per cent or a degree. They stand in the head or the tail.
+per cent or a degree. They stand above the title or in the tail.
 
 It must not touch price lists, recipes and result tables of the article: runs between prose paragraphs stay.
 """
@@ -14,6 +14,7 @@ import numpy as np
 import regex
 
 from cleaner.blocks.page import Page
+from cleaner.heuristics.title import find
 from cleaner.measures import rows_where, runs
 from cleaner.model import Drop
 
@@ -38,7 +39,8 @@ def propose(page: Page) -> Iterator[Drop]:
         return
     weight = page.measures.weight
     candidates = (page.measures.digits > 0) & (weight <= MAX_WEIGHT)
-    candidates[page.head_end : page.tail_start] = False
+    title = find(page)
+    candidates[page.head_end if title is None else title : page.tail_start] = False
     marked = page.marked("weather-index")
     strip = np.zeros(len(page), np.bool_)
     for row in rows_where(candidates).tolist():

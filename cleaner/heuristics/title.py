@@ -24,6 +24,8 @@ SHORTEST, LONGEST = 15.0, 220.0
 ANCHOR_BEFORE = 0.3
 """Share of the page's prose that may stand above a title that the page itself names."""
 ANCHOR_WORDS = 3
+SEPARATORS = "|-–—·•:»«/"
+"""Marks that part a title from the name of the site."""
 TITLE_WORDS = 4
 SENTENCE_TITLE = 120.0
 """Latin characters of a title that ends as a sentence does."""
@@ -77,7 +79,13 @@ def anchor(page: Page) -> int | None:
     able &= (chars < len(opening)) | (before == 0)  # below prose, the first line said again is an echo of it
     able[0] = False
     rows = rows_where(able).tolist()
-    return next((row for row in rows if opening.startswith(page.visible[row].casefold())), None)
+    return next((row for row in rows if _opens(opening, page.visible[row].casefold())), None)
+
+
+def _opens(opening: str, title: str) -> bool:
+    """Tell whether a page's first line is the title, alone or with the site's name behind a separator."""
+    rest = opening[len(title) :].lstrip()
+    return opening.startswith(title) and (not rest or rest[0] in SEPARATORS)
 
 
 @once_a_page
@@ -102,7 +110,8 @@ def find(page: Page) -> int | None:
     above = [row for row in candidates if len(signed) and row < signed[0]]
     candidates = above or candidates
     worded = [row for row in candidates if page.measures.words[row] >= TITLE_WORDS]
-    return (worded or candidates)[-1]
+    best: int = (worded or candidates)[-1]
+    return best
 
 
 def _fit(page: Page, end: int) -> Bools:
