@@ -114,6 +114,8 @@ def _named(value: str, language: str | None) -> str | None:
         warnings.simplefilter("ignore")
         try:
             known = _parser()(plain, languages=[language] if language else None, settings=settings)
+            if known is None and language:
+                known = _parser()(plain, settings=settings)
         except (ValueError, OverflowError, TypeError):
             return None
     if known is None or not EARLIEST_YEAR <= known.year <= LATEST_YEAR:

@@ -224,8 +224,8 @@ class Page:
 
     @cached_property
     def repeated(self) -> Bools:
-        """Rows that stand on the page more than once."""
-        again = {line for line, count in Counter(self.visible).items() if count > 1}
+        """Rows that stand on the page more than once, but for the rows of tables."""
+        again = {line for line, count in Counter(self.visible).items() if count > 1 and not line.startswith("|")}
         if not again:
             return np.zeros(len(self), np.bool_)
         return np.fromiter((line in again for line in self.visible), np.bool_, len(self))

@@ -29,10 +29,46 @@ MAX_NAME_WORDS = 9
 BELOW = 3
 """Rows under the prose that a byline may stand in."""
 _LABEL = regex.compile(
-    r"^\W*(?:(?:written|posted|published|reported|words|story|text|article|opinion|analysis|review(?:ed)?|updated|photos?|edited)\s+(?:and\s+\w+\s+)?)?(?:by|von|par|por|di|door|autor(?:em|in|a|ka)?|author|auteur|autore|автор|текст|yazan|przez|作者|记者|記者|文|執筆|著者|글|기자|लेखक|द्वारा|بقلم|كتب)(?:\s*[:：|]\s*|\s+)",
+    r"^\W*(?:\p{L}+\s+){0,3}?(?:by|von|par|por|di|door|autor(?:em|in|a|ka)?|author|auteur|autore|автор|текст|yazan|przez"
+    r"|作者|记者|記者|文|執筆|著者|글|기자|लेखक|द्वारा|بقلم|كتب)(?:\s*[:：|／]\s*|\s+)"
+    r"|^\W*(?:\p{L}+\s?){1,3}[:：]\s*",
     regex.IGNORECASE,
 )
-_TAIL = regex.compile(r"\s*(?:\||·|•|—|–|/|,\s*(?=\d)|\bon\b|\bam\b|\ble\b|\bel\b|\bil\b|\d).*$")
+"""A word for authorship with up to three words before it ("Posted by", "Publicado por"), or any label with a colon."""
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’.-]*")
+MAX_WORDS_BESIDE = 6
+"""Words of a date line without a label: a month, a weekday, a town, a label in a language that no list has."""
+_PARTICLES = frozenset(
+    (
+        *(
+            "van",
+            "von",
+            "de",
+            "der",
+            "den",
+            "di",
+            "da",
+            "del",
+            "della",
+            "la",
+            "le",
+            "dos",
+            "du",
+            "af",
+            "zu",
+            "zur",
+            "ten",
+        ),
+        *("ter", "bin", "al", "el", "of", "for", "the", "and", "und", "et", "y", "e", "i", "en", "ve", "и", "та"),
+        *("für", "pour", "per", "para", "voor", "dla", "для", "staff"),
+    )
+)
+"""Words in lower case that stand in and between names, and before an agency."""
+_ROLE = regex.compile(r"^\W*(\p{L}{2,5}(?:\s\p{L}{1,5})?)\s*(?:기자|특파원|記者|记者)\W*$")
+"""A name with a word for "reporter" behind it."""
+_TAIL = regex.compile(
+    r"\s*(?:\||·|•|—|–|/|,\s*(?=\d)|\bon\b|\bat\b|\bin\b|\bavec\b|\bwith\b|\bam\b|\ble\b|\bel\b|\bil\b|\d).*$"
+)
 
 
 def propose(page: Page) -> Iterator[Drop | Capture]:
@@ -51,9 +87,12 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
     able[page.head_end : page.tail_start] = False
     able[page.tail_start :] &= page.marked("byline")[page.tail_start :]
     able[page.tail_start + BELOW :] = False
+    days = set(page.rows("weekday").tolist())
     for row in rows_where(able).tolist():
         line = page.visible[row]
         dated = measures.words[row] <= MAX_DATE_WORDS and _is_date(line, row in months, row in labels)
+        if row in authors and not measures.digits[row] and (row in days or row in months):
+            continue  # "By Monday": a time, not a name
         if row in authors:
             name = _name(line)
             if name:
@@ -71,6 +110,8 @@ def _is_date(line: str, month: bool, label: bool) -> bool:
     """Tell whether a short line is a date with little beside it."""
     if not any(map(str.isdigit, line)):
         return False
+    if not label and len(_WORD.findall(line)) > MAX_WORDS_BESIDE:
+        return False
     if holds_numeric_date(line) or is_clock(line):
         return True
     return (month and (holds_year(line) or label)) or (label and len(line) <= MAX_LABELLED)
@@ -78,10 +119,14 @@ def _is_date(line: str, month: bool, label: bool) -> bool:
 
 def _name(line: str) -> str | None:
     """Give the names of a byline, or None where what follows "By" is no name."""
+    behind = _ROLE.match(line)
+    if behind:
+        return behind[1]
     found = _LABEL.match(line)
-    rest = line[found.end() :] if found else line
-    rest = _TAIL.sub("", rest).strip(" ,.;:|-–—")
-    if not rest or len(rest.split()) > MAX_NAME_WORDS or rest[-1] in ".!?":
+    if found is None or line.endswith((".", "!", "?")):
         return None
-    first = rest[0]
-    return rest if first.isupper() or not (first.isupper() or first.islower()) else None
+    rest = _TAIL.sub("", line[found.end() :]).strip(" ,.;:|-–—")
+    words = _WORD.findall(rest)
+    if not words or len(words) > MAX_NAME_WORDS or (len(words) == 1 and ":" not in found[0] and rest.isascii()):
+        return None
+    return rest if not any(word[0].islower() and word not in _PARTICLES for word in words) else None

@@ -23,6 +23,7 @@ MAX_WEIGHT = 260.0
 MAX_NAME = 60
 """Characters of the name behind a label."""
 _CLOSED = "*_)]"
+_COLONS = str.maketrans("：=＝", ":::")
 _SENTENCE_MARKS = ".!?…。！？"
 _AGENCIES = (
     "AFP",
@@ -53,7 +54,9 @@ def propose(page: Page) -> Iterator[Drop]:
         line = page.lines[row]
         if line[-1] in _CLOSED and _CREDIT.search(line):
             rows.add(row)
-    for row in rows_where(short & (measures.commas > 0) & (measures.stops > 0) & ~measures.ends).tolist():
+    for row in rows_where(
+        short & (measures.commas + measures.symbols > 0) & (measures.stops > 0) & ~measures.ends
+    ).tolist():
         if _ends_in_label(page.visible[row]):
             rows.add(row)
     if rows:
@@ -67,7 +70,7 @@ def _picture_words() -> frozenset[str]:
 
 def _ends_in_label(line: str) -> bool:
     """Tell whether a line ends in a word for a picture, a colon and a name: "... in June. Photo: Ann Roe"."""
-    before, colon, name = line.replace("：", ":").rpartition(":")
+    before, colon, name = line.translate(_COLONS).rpartition(":")
     if not colon or not 1 < len(name) <= MAX_NAME:
         return False
     sentence = max(before.rfind(mark) for mark in _SENTENCE_MARKS)
