@@ -31,7 +31,6 @@ _SHAPELESS = re.compile("[" + "".join(f"\\u{first:04x}-\\u{last:04x}" for first,
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{2}")
 """Two letters of Thai, Lao, Myanmar or Khmer."""
 _CLUSTER = regex.compile(r"\X")
-_FENCES = ("```", "~~~")
 _SPANS = regex.compile(r"`+[^`\n]+`+|<https?://[^>\s]+>|\]\([^)\s]*\)")
 """Where a backslash of Markdown stands for itself: code, addresses."""
 
@@ -73,11 +72,8 @@ def _parts_words(text: str, start: int, end: int) -> bool:
 
 
 def _escapes(page: Page, staying: Collection[int]) -> Iterator[tuple[str, Replace]]:
-    fenced = False
     for row, line in enumerate(page.lines):
-        if line.startswith(_FENCES):
-            fenced = not fenced
-        if fenced or "\\" not in line or row not in staying:
+        if page.fenced[row] or "\\" not in line or row not in staying:
             continue
         opens, closes = (
             zip(*[found.span() for found in _SPANS.finditer(line)], strict=True) if _SPANS.search(line) else ((), ())
@@ -139,6 +135,10 @@ def separators(page: Page, kept: Sequence[int]) -> list[str]:
         wanted[at] += " " * indent
     for at in _breaks(page, rows, apart):
         wanted[at] = BREAK
+    for at in rows_where(page.fenced[rows]).tolist():
+        row = kept[at]
+        if at and kept[at - 1] == row - 1 and page.fenced[row - 1]:
+            wanted[at] = page.text[page.ends[row - 1] : page.starts[row]].replace("\r\n", "\n").replace("\r", "\n")
     return wanted
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cleaner.blocks.page import Page
-from cleaner.measures import Bools, Ints, rows_where
+from cleaner.measures import Bools, Ints, rows_where, runs
 from cleaner.model import Drop, Edit, Flag, Keep, Proposal, Rank, Replace
 
 MAX_REMOVED = 0.75
@@ -64,6 +64,9 @@ def resolve(page: Page, proposals: Sequence[Proposal], max_removed: float = MAX_
         best[rows] = priority
         winner[rows] = index
         dropped[rows] = isinstance(action, Drop)
+    for first, end in runs(page.fenced):
+        if not dropped[first:end].all():
+            dropped[first:end] = False  # code goes whole or not at all
     flags = _guard(page, dropped, max_removed)
     replacements = [(proposal.rule, proposal.action) for proposal in proposals if isinstance(proposal.action, Replace)]
     return Verdict(dropped, winner.tolist(), replacements, flags)

@@ -23,12 +23,16 @@ def read(text: str, lexicon: Lexicon | None = None) -> Page:
     count = len(rows.lines)
     if is_markdown("\n".join(rows.lines)):
         marks = read_marks(rows)
-        visible, bullets, headings, links = marks
+        visible, bullets, headings, links, fenced = marks
         measured = [line or "-" for line in visible]
     else:
         visible, bullets = strip_bullets(rows)
         headings, links = np.zeros(count, np.int64), np.zeros(count, np.float64)
         measured = visible
+        fenced = np.zeros(count, np.bool_)
+    phrases = lexicon.match(visible) if lexicon is not None else {}
+    if fenced.any():
+        phrases = {family: marked[~fenced[marked]] for family, marked in phrases.items()}
     return Page(
         text=text,
         markup="markdown" if measured is not visible else "text",
@@ -41,6 +45,7 @@ def read(text: str, lexicon: Lexicon | None = None) -> Page:
         bullets=bullets,
         headings=headings,
         links=links,
+        fenced=fenced,
         measures=measure(measured),
-        phrases=lexicon.match(visible) if lexicon is not None else {},
+        phrases=phrases,
     )

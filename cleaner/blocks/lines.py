@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleaner.measures import Bools, Ints
+from cleaner.measures import Bools, Ints, rows_where
 
 INVISIBLE = (
     "\x00\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
@@ -23,6 +23,7 @@ WHITE = (
 
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 _TAB = 8
+_SHAPED = dict.fromkeys(map(ord, INVISIBLE))
 
 
 class Lines(NamedTuple):
@@ -33,6 +34,12 @@ class Lines(NamedTuple):
     ends: list[int]
     gaps: Bools
     indents: Ints
+
+
+def indent_of(space: str) -> int:
+    """Give the columns of white space between the last line break of ``space`` and its end."""
+    lead = space[space.rfind("\n") + 1 :]
+    return len(lead.expandtabs(_TAB)) if "\t" in lead else len(lead)
 
 
 def split(text: str) -> Lines:
@@ -47,16 +54,14 @@ def split(text: str) -> Lines:
     sizes = np.fromiter(map(len, raw), np.int64, count)
     leads = sizes - np.fromiter(map(len, left), np.int64, count)
     lengths = np.fromiter(map(len, stripped), np.int64, count)
-    kept = np.flatnonzero(lengths)
+    kept = rows_where(lengths > 0)
     starts = (np.cumsum(sizes + 1) - sizes - 1 + leads)[kept]
     gaps = np.ones(len(kept), np.bool_)
     gaps[1:] = np.diff(kept) > 1
     indents = leads[kept]
-    if "\t" in text:
-        for row in np.flatnonzero(indents).tolist():
-            lead = raw[kept[row]][: indents[row]]
-            if "\t" in lead:
-                indents[row] = len(lead.expandtabs(_TAB))
+    if "\t" in text or white is not None:
+        for row in rows_where(indents > 0).tolist():
+            indents[row] = indent_of(raw[kept[row]][: indents[row]].translate(_SHAPED))
     return Lines(
         lines=[line for line in stripped if line],
         starts=starts.tolist(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +35,9 @@ def _has_mark(text: str) -> bool:
     return "# " in text or "<http" in text or "]: " in text
 
 
+_FENCES = ("```", "~~~")
+
+
 class Marks(NamedTuple):
     """What the Markdown of each row says."""
 
@@ -41,6 +45,21 @@ class Marks(NamedTuple):
     bullets: Bools
     headings: Ints
     links: Floats
+    fenced: Bools
+
+
+def fenced_rows(lines: Sequence[str]) -> Bools:
+    """Tell which rows are fenced code, the fences among them. A fence that nothing closes is none."""
+    fenced = np.zeros(len(lines), np.bool_)
+    opened: int | None = None
+    for row, line in enumerate(lines):
+        if line.startswith(_FENCES):
+            if opened is None:
+                opened = row
+            else:
+                fenced[opened : row + 1] = True
+                opened = None
+    return fenced
 
 
 def read_marks(rows: Lines) -> Marks:
@@ -50,7 +69,11 @@ def read_marks(rows: Lines) -> Marks:
     bullets = np.zeros(count, np.bool_)
     headings = np.zeros(count, np.int64)
     links = np.zeros(count, np.float64)
+    fenced = fenced_rows(rows.lines)
     for row, line in enumerate(rows.lines):
+        if fenced[row]:
+            visible.append(line)
+            continue
         if line[0] in "#*+->•·0123456789":
             lead = _LEAD.match(line)
             if lead is not None and lead.end():
@@ -66,7 +89,7 @@ def read_marks(rows: Lines) -> Marks:
         if "\\" in line:
             line = ESCAPE.sub(r"\1", line)
         visible.append(line.strip())
-    return Marks(visible, bullets, headings, links)
+    return Marks(visible, bullets, headings, links, fenced)
 
 
 def _without_links(line: str) -> tuple[str, float]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from cleaner.blocks.lines import indent_of
 from cleaner.measures import Bools, Floats, Ints, Measures, rows_where
 from cleaner.model import Markup
 from cleaner.phrases import Rows
@@ -74,6 +75,8 @@ class Page:
     """Level of a marked heading, 0 for none."""
     links: Floats
     """Share of the visible characters that are link text; 0 where the markup does not tell."""
+    fenced: Bools
+    """The row is code between fences, or a fence; always False in plain text."""
     measures: Measures
     phrases: Mapping[str, Rows]
     """For each family of phrases, the rows that it marks."""
@@ -127,11 +130,14 @@ class Page:
             visible=lines if self.visible is self.lines else [self.visible[row] for row in rows],
             starts=(ends - lengths).tolist(),
             ends=ends.tolist(),
-            gaps=np.fromiter((not at or "\n\n" in gap for at, gap in enumerate(separators)), np.bool_, len(lines)),
-            indents=np.fromiter((len(gap.lstrip("\n")) for gap in separators), np.int64, len(lines)),
+            gaps=np.fromiter(
+                (not at or gap.count("\n") > 1 for at, gap in enumerate(separators)), np.bool_, len(lines)
+            ),
+            indents=np.fromiter(map(indent_of, separators), np.int64, len(lines)),
             bullets=self.bullets[chosen],
             headings=self.headings[chosen],
             links=self.links[chosen],
+            fenced=self.fenced[chosen],
             measures=self.measures.select(chosen),
             phrases=phrases,
         )
@@ -173,7 +179,7 @@ class Page:
         )
         prose &= (linked < PROSE_LINKS * weight) & (np.bincount(flow, measures.words) >= PROSE_WORDS)
         prose &= letters >= PROSE_LETTERS * chars
-        rows = prose[flow]
+        rows = prose[flow] & ~self.fenced
         marked = rows & self.marked(*BOILERPLATE_SENTENCES)
         if marked.any():
             sound = rows & ~marked
@@ -228,7 +234,7 @@ class Page:
         again = {line for line, count in Counter(self.visible).items() if count > 1 and not line.startswith("|")}
         if not again:
             return np.zeros(len(self), np.bool_)
-        return np.fromiter((line in again for line in self.visible), np.bool_, len(self))
+        return np.fromiter((line in again for line in self.visible), np.bool_, len(self)) & ~self.fenced
 
     def rows(self, family: str) -> Rows:
         """Give the rows that a family of phrases marks."""

@@ -81,7 +81,7 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
     months = set(page.rows("month").tolist())
     labels = set(page.rows("dateline-label").tolist())
     measures = page.measures
-    able = (measures.weight <= MAX_WEIGHT) & (page.headings == 0)
+    able = (measures.weight <= MAX_WEIGHT) & (page.headings == 0) & ~page.fenced
     able &= (measures.digits > 0) | page.marked("byline")
     able[:start] = False
     able[page.head_end : page.tail_start] = False

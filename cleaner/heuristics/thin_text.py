@@ -53,6 +53,8 @@ PHRASE, WEAK_PHRASE = 1.0, 0.3
 """Further cost of a line that a phrase of noise marks, or one that noise and articles share."""
 HEADING_COST = -8.0
 """A marked heading earns: the content's headings stand between its paragraphs."""
+CODE_GAIN = 1.0
+"""A line of fenced code earns little, but costs nothing."""
 MENU_CAPITALS, MENU_COST = 0.5, 4.0
 """A long line without an end whose words mostly have capitals is a menu in one line, and costs at least this."""
 
@@ -112,6 +114,7 @@ def gains(page: Page) -> Floats:
     gain = worth[flow] / sizes[flow] - cost / sizes[flow]
     menu = ~measures.ends & (measures.words >= SHORT_WORDS) & (measures.upper > MENU_CAPITALS * measures.words)
     gain[menu] = np.minimum(gain[menu], -MENU_COST)
+    gain[page.fenced] = CODE_GAIN
     return np.asarray(gain, np.float64)
 
 

@@ -117,7 +117,7 @@ def find(page: Page) -> int | None:
 def _fit(page: Page, end: int) -> Bools:
     measures = page.measures
     fit = (measures.weight[:end] >= SHORTEST) & (measures.weight[:end] <= LONGEST)
-    fit &= ~page.marked(*NOT_TITLES)[:end] & ~page.bullets[:end] & ~measures.starts_low[:end]
+    fit &= ~page.marked(*NOT_TITLES)[:end] & ~page.bullets[:end] & ~page.fenced[:end] & ~measures.starts_low[:end]
     fit &= (measures.letters[:end] > 0.5 * measures.chars[:end]) & (page.links[:end] < 0.5)
     fit[: max(0, end - NEAR)] &= page.headings[: max(0, end - NEAR)] > 0
     months = page.marked("month")
