@@ -12,6 +12,32 @@ from typing import Any
 import regex
 
 EARLIEST_YEAR, LATEST_YEAR = 1400, 2100
+LANGUAGES = [
+    *("en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "ar", "zh", "ja", "ko", "hi", "sv", "da", "nb"),
+    *(
+        "fi",
+        "cs",
+        "sk",
+        "ro",
+        "hu",
+        "el",
+        "bg",
+        "hr",
+        "sr",
+        "ca",
+        "fa",
+        "he",
+        "id",
+        "vi",
+        "th",
+        "bn",
+        "ur",
+        "lt",
+        "lv",
+        "et",
+    ),
+]
+"""Languages that names of months are tried in: trying all that dateparser knows takes it a second."""
 
 _TIME = r"(?:[T,\s]+(?:at\s+)?(?P<h>[01]?\d|2[0-3])[:.](?P<min>[0-5]\d)(?::(?P<s>[0-5]\d))?\s*(?P<ap>[ap]\.?m\.?)?)?"
 _ISO = regex.compile(
@@ -113,9 +139,9 @@ def _named(value: str, language: str | None) -> str | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            known = _parser()(plain, languages=[language] if language else None, settings=settings)
-            if known is None and language:
-                known = _parser()(plain, settings=settings)
+            known = _parser()(plain, languages=[language], settings=settings) if language else None
+            if known is None:
+                known = _parser()(plain, languages=LANGUAGES, settings=settings)
         except (ValueError, OverflowError, TypeError):
             return None
     if known is None or not EARLIEST_YEAR <= known.year <= LATEST_YEAR:
