@@ -22,7 +22,7 @@ Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 
 UNSPACED_WEIGHT = 2.5
-"""Latin characters that one character of an unspaced script stands for (a round figure: a Han character stands for about half a word)."""
+"""Latin characters that one character of an unspaced script stands for: a Han character is about half a word."""
 
 _SPACE, _LOWER, _UPPER, _LETTER, _UNSPACED, _DIGIT, _MARK, _STOP, _COMMA, _OTHER, _SYMBOL, _SHAPELESS = range(12)
 _CLASSES = 12
