@@ -19,14 +19,6 @@ from cleaner.measures import SHAPELESS_RANGES, Bools, Ints, rows_where
 from cleaner.model import Replace
 from cleaner.resolve import BREAK, gaps_before
 
-NAMES = (
-    "repair/escape",
-    "repair/invisible",
-    "repair/unicode-form",
-    "repair/broken-paragraph",
-    "repair/white-space",
-)
-
 _SHAPELESS = re.compile("[" + "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in SHAPELESS_RANGES) + "]+")
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{2}")
 """Two letters of Thai, Lao, Myanmar or Khmer."""

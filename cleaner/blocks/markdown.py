@@ -78,7 +78,7 @@ def read_marks(rows: Lines) -> Marks:
             lead = _LEAD.match(line)
             if lead is not None and lead.end():
                 bullets[row] = lead["bullet"] is not None
-                headings[row] = len(lead["hashes"] or lead["hashes2"] or "".rstrip())
+                headings[row] = len(lead["hashes"] or lead["hashes2"] or "")
                 line = line[lead.end() :]
         if "](" in line:
             line, links[row] = _without_links(line)
