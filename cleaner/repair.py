@@ -67,13 +67,12 @@ def _escapes(page: Page, staying: Collection[int]) -> Iterator[tuple[str, Replac
     for row, line in enumerate(page.lines):
         if page.fenced[row] or "\\" not in line or row not in staying:
             continue
-        opens, closes = (
-            zip(*[found.span() for found in _SPANS.finditer(line)], strict=True) if _SPANS.search(line) else ((), ())
-        )
+        spans = [found.span() for found in _SPANS.finditer(line)]
+        opens = [start for start, _ in spans]
         for found in ESCAPE.finditer(line):
             at = found.start()
             span = bisect_right(opens, at) - 1
-            if _still_needed(line, at, found[1]) or (span >= 0 and at < closes[span]):
+            if _still_needed(line, at, found[1]) or (span >= 0 and at < spans[span][1]):
                 continue
             start = page.starts[row] + at
             yield "repair/escape", Replace(start, start + 1, "", "a Markdown escape")
@@ -89,7 +88,7 @@ def _still_needed(line: str, at: int, mark: str) -> bool:
     before = line[at - 1] if at else ""
     if mark in "#>+-" and not at:
         return True
-    if mark in ".-)" and before.isalnum():
+    if mark in ".-" and before.isalnum():
         return True
     if mark == "|":
         return line.count("|") > 1

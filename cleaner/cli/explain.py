@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from cleaner.model import Document, Edit
 
 
-REJOINED = "repair/broken-paragraph"
-
 EXAMPLES = examples(
     [
         ("clean explain page.txt", ""),
@@ -149,6 +147,9 @@ _COLOURS = {" ": "", "-": "red", "+": "green"}
 
 def _lines(document: Document) -> Iterator[_Line]:
     """Say of each line of the input what became of it. Changes of white space alone do not count."""
+    from cleaner.resolve import REJOINED
+
+    rejoined = REJOINED[0]
     text, edits = document.restore(), document.edits
     at = upcoming = 0
     said = ("", "")
@@ -165,13 +166,15 @@ def _lines(document: Document) -> Iterator[_Line]:
         was_blank = False
         while upcoming < len(edits) and edits[upcoming].end < start:
             upcoming += 1
-        touching = [edit for edit in _until(edits, upcoming, end) if _counts(text, edit, start, end)]
-        goes_on = any(edit.rule == REJOINED and start < edit.start < end for edit in touching)
+        touching = [
+            edit for edit in _until(edits, upcoming, end) if edit.rule == rejoined or _counts(text, edit, start, end)
+        ]
+        goes_on = any(edit.rule == rejoined and start < edit.start < end for edit in touching)
         if not touching and not begun:
             yield _Line(line.strip())
             said = ("", "")
             continue
-        rule = ", ".join(dict.fromkeys(edit.rule for edit in touching)) or REJOINED
+        rule = ", ".join(dict.fromkeys(edit.rule for edit in touching)) or rejoined
         reason = "; ".join(dict.fromkeys(edit.reason for edit in touching))
         yield _Line(line.strip(), "-", rule, "" if (rule, reason) == said else reason)
         said = (rule, reason)
@@ -187,9 +190,7 @@ def _until(edits: Sequence[Edit], first: int, end: int) -> Iterator[Edit]:
 
 
 def _counts(text: str, edit: Edit, start: int, end: int) -> bool:
-    """Tell whether an edit changes more than white space of the characters ``start:end``, or rejoins them."""
-    if edit.rule == REJOINED:
-        return edit.start < end and edit.end >= start
+    """Tell whether an edit changes more than white space of the characters ``start:end``."""
     return bool(text[max(start, edit.start) : min(end, edit.end)].strip() or edit.replacement.strip())
 
 

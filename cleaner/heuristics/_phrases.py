@@ -45,6 +45,9 @@ ARTICLE = 0.4
 CLUTTER = 3
 """Marked lines of a stretch without prose from which it is clutter."""
 
+LINK_ONLY = 0.9
+"""Share of link text from which a line is links and nothing else."""
+
 LABEL_WEIGHT = 60.0
 """Latin characters of a label: a longer line says something of its own."""
 
@@ -88,11 +91,19 @@ def labels_outside(page: Page, family: str, max_weight: float = LABEL_WEIGHT) ->
     return rows[outside(page)[rows]] if len(rows) else rows
 
 
-def drop_labels(family: str, max_weight: float, reason: str) -> Callable[[Page], Iterator[Drop]]:
+@once_a_page
+def noise(page: Page) -> Bools:
+    """Tell which rows bear evidence of noise: a phrase, a line said again, or nothing but links."""
+    return page.marked(*NOISE_FAMILIES) | page.repeated | (page.links > LINK_ONLY)
+
+
+def drop_labels(
+    family: str, max_weight: float, reason: str, find: Callable[[Page, str, float], Rows] = labels
+) -> Callable[[Page], Iterator[Drop]]:
     """Make a heuristic that drops the labels of a family wherever they stand."""
 
     def propose(page: Page) -> Iterator[Drop]:
-        rows = labels(page, family, max_weight)
+        rows = find(page, family, max_weight)
         if len(rows):
             yield Drop(rows.tolist(), reason)
 
@@ -101,10 +112,4 @@ def drop_labels(family: str, max_weight: float, reason: str) -> Callable[[Page],
 
 def drop_labels_outside(family: str, max_weight: float, reason: str) -> Callable[[Page], Iterator[Drop]]:
     """Make a heuristic that drops the labels of a family in the head and the tail."""
-
-    def propose(page: Page) -> Iterator[Drop]:
-        rows = labels_outside(page, family, max_weight)
-        if len(rows):
-            yield Drop(rows.tolist(), reason)
-
-    return propose
+    return drop_labels(family, max_weight, reason, labels_outside)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from cleaner.blocks.page import Page
-from cleaner.heuristics._phrases import labels, labels_outside, outside
+from cleaner.heuristics._phrases import LINK_ONLY, labels, labels_outside, outside
 from cleaner.measures import runs
 from cleaner.model import Drop
 
@@ -22,7 +22,7 @@ MIN_RUN = 3
 MIN_LINK_RUN = 4
 MIN_INNER_LINK_RUN = 8
 """Between paragraphs a short list of links is the author's."""
-LINK_ONLY = 0.9
+
 MAX_LINK_WEIGHT = 60.0
 
 

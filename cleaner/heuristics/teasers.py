@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from cleaner.blocks.page import Page
-from cleaner.heuristics._phrases import ARTICLE, NOISE_FAMILIES
+from cleaner.heuristics._phrases import ARTICLE, noise
 from cleaner.measures import rows_where
 from cleaner.model import Drop
 
@@ -27,7 +27,6 @@ TOGETHER = 0.5
 """Weight of all clusters that go, beside the largest."""
 EVIDENCE = 2
 """Lines of noise in the stretch before the first cluster that goes."""
-LINK_ONLY = 0.9
 
 
 def propose(page: Page) -> Iterator[Drop]:
@@ -38,13 +37,13 @@ def propose(page: Page) -> Iterator[Drop]:
     opens = np.concatenate(([0], rows_where(np.diff(rows) > GAP) + 1))
     weights = np.add.reduceat(page.measures.weight[rows], opens)
     largest = int(np.argmax(weights))
-    noise = page.marked(*NOISE_FAMILIES) | page.repeated | (page.links > LINK_ONLY)
+    evidence = noise(page)
     for cluster in range(largest + 1, len(opens)):
         rest = weights[cluster:]
         if rest.max() > SMALL * weights[largest] or rest.sum() > TOGETHER * weights[largest]:
             continue
         above, below = int(rows[opens[cluster] - 1]) + 1, int(rows[opens[cluster]])
-        marks = rows_where(noise[above:below])
+        marks = rows_where(evidence[above:below])
         if len(marks) >= EVIDENCE:
             yield Drop(range(above + int(marks[0]), len(page)), "small texts below the article")
             return

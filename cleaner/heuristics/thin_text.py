@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from cleaner.blocks.page import Page
-from cleaner.heuristics._phrases import NOISE_FAMILIES
+from cleaner.heuristics._phrases import LINK_ONLY, NOISE_FAMILIES, noise
 from cleaner.heuristics._thread import is_thread
 from cleaner.measures import Floats, runs
 from cleaner.model import Drop
@@ -43,7 +43,6 @@ NEAR = 5
 """Rows from the content within which paragraphs and sentences stay: a last reply, a standfirst, "Nobody was hurt."."""
 REPEATED, SHORT_BULLET, CAPITALS, LINKED = 0.7, 0.35, 0.5, 0.75
 """Further cost, as a share of the line's cost."""
-LINK_ONLY = 0.9
 SHORT_WORDS = 8
 EVIDENCE = 2
 """Lines with a phrase, repeated or of links that show a short stretch to be noise."""
@@ -67,7 +66,7 @@ def propose(page: Page) -> Iterator[Drop]:
     if not (content & page.prose).any():
         return
     near = np.convolve(content, np.ones(2 * NEAR + 1), "same") > 0 if len(content) > 2 * NEAR else content.any()
-    evidence = page.marked(*NOISE_FAMILIES) | page.repeated | (page.links > LINK_ONLY)
+    evidence = noise(page)
     closing = near & page.measures.ends & ~evidence & (page.links < LINK_ONLY)
     for first, end in runs(~(content | (near & page.prose) | closing)):
         if end - first < BARE_RUN and evidence[first:end].sum() < EVIDENCE:
