@@ -9,34 +9,30 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import statistics
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bench.data import Sample, load
+from bench.floors import settle
 from bench.metric import Score, reading_text, score, words
 from bench.peers import JUSTEXT, PEERS, justext_lines
+from bench.tables import lay_out, lay_out_speeds, mean, numbers, progress, speed
 from cleaner.model import Document, apply
 from cleaner.pipeline import Cleaner
 
 CLEANER = "cleaner"
-FLOORS = Path(__file__).with_name("floors.json")
 ARTICLE = "article"
 WARM_UP = 8
 """Documents cleaned before the clock counts, so that no import or first use is timed."""
 
-PROGRESS_EVERY = 200
 SHOWN_IDS = 5
-PIN_DIGITS = 3
 PINNED = ("f1", "articles")
 PROMISES = ("restore is exact", "edits lead to the text", "a clean text stays")
-
-Table = list[list[str]]
 
 
 @dataclass
@@ -72,12 +68,6 @@ class Run:
         return mean(each.f1 for each, sample in zip(self.scores[system], self.samples, strict=True) if wanted(sample))
 
 
-def mean(values: Iterable[float]) -> float:
-    """Give the mean, or NaN of nothing."""
-    known = list(values)
-    return math.fsum(known) / len(known) if known else math.nan
-
-
 def measure(samples: Sequence[Sample], cleaner: Cleaner, *, peers: bool, promises: bool) -> Run:
     """Clean and score every document with every system."""
     run = Run(samples, promises=Promises() if promises else None)
@@ -89,7 +79,7 @@ def measure(samples: Sequence[Sample], cleaner: Cleaner, *, peers: bool, promise
         for system, text in outputs.items():
             seen = reading_text(text) if sample.is_markdown else text
             run.scores[system].append(score(words(seen), golds[sample.id]))
-        _progress(number + 1, len(samples))
+        progress(number + 1, len(samples))
     return run
 
 
@@ -117,11 +107,6 @@ def _outputs(run: Run, sample: Sample, cleaner: Cleaner, *, peers: bool, peer_fi
     return outputs | {CLEANER: document.text}
 
 
-def _progress(done: int, total: int) -> None:
-    if sys.stderr.isatty() and (done % PROGRESS_EVERY == 0 or done == total):
-        print(f"\r{done}/{total}", end="\n" if done == total else "", file=sys.stderr, flush=True)
-
-
 def report(run: Run, *, news: bool) -> dict[str, Any]:
     """Sum a run up as plain values."""
     parts: dict[str, Callable[[Sample], str]] = {"styles": lambda sample: sample.style}
@@ -135,7 +120,7 @@ def report(run: Run, *, news: bool) -> dict[str, Any]:
         "counts": {part: dict(Counter(map(key, run.samples)).most_common()) for part, key in parts.items()},
         "systems": {system: _quality(run, system, parts) for system in _ranked(run)},
         "types by style": _matrix(run),
-        "speed": {system: _speed(seconds, megabytes) for system, seconds in run.seconds.items()},
+        "speed": {system: speed(seconds, megabytes) for system, seconds in run.seconds.items()},
         "flags": dict(run.flags.most_common()),
     }
     if JUSTEXT in run.seconds:
@@ -177,26 +162,15 @@ def _matrix(run: Run) -> dict[str, dict[str, float]]:
     return dict(matrix)
 
 
-def _speed(seconds: Sequence[float], megabytes: float) -> dict[str, float]:
-    total = sum(seconds)
-    return {
-        "mb_per_second": megabytes / total,
-        "documents_per_second": len(seconds) / total,
-        "median_ms": 1000 * statistics.median(seconds),
-        "p99_ms": 1000 * sorted(seconds)[int(0.99 * (len(seconds) - 1))],
-        "max_ms": 1000 * max(seconds),
-    }
-
-
 def show(summary: Mapping[str, Any]) -> str:
     """Lay a summary out as tables."""
     systems: Mapping[str, Any] = summary["systems"]
     blocks = [
         "{set}: {pages} pages, {documents} documents, {megabytes:.1f} MB".format_map(summary),
-        _lay_out(
+        lay_out(
             [["system", "F1", "P", "R", *summary["counts"]["styles"]]]
             + [
-                [name, *_numbers([of["f1"], of["precision"], of["recall"], *of["styles"].values()])]
+                [name, *numbers([of["f1"], of["precision"], of["recall"], *of["styles"].values()])]
                 for name, of in systems.items()
             ]
         ),
@@ -205,22 +179,21 @@ def show(summary: Mapping[str, Any]) -> str:
         names = summary["counts"][part]
         header = [f"F1 by {part}", *names]
         counts = ["documents", *map(str, names.values())]
-        rows = [[name, *_numbers(of[part].values())] for name, of in systems.items()]
-        blocks.append(_lay_out([header, counts, *rows]))
+        rows = [[name, *numbers(of[part].values())] for name, of in systems.items()]
+        blocks.append(lay_out([header, counts, *rows]))
     styles = list(summary["counts"]["styles"])
     rows = [
-        [page_type, *_numbers(of.get(style, math.nan) for style in styles)]
+        [page_type, *numbers(of.get(style, math.nan) for style in styles)]
         for page_type, of in summary["types by style"].items()
     ]
-    blocks += [_lay_out([[f"{CLEANER}, F1", *styles], *rows]), _show_speed(summary), _show_notes(summary)]
+    blocks += [lay_out([[f"{CLEANER}, F1", *styles], *rows]), _show_speed(summary), _show_notes(summary)]
     return "\n\n".join(block for block in blocks if block)
 
 
 def _show_speed(summary: Mapping[str, Any]) -> str:
-    header = ["speed, one core", "MB/s", "documents/s", "median ms", "p99 ms", "max ms"]
-    rows = [[name, *(f"{value:.1f}" for value in of.values())] for name, of in summary["speed"].items()]
+    table = lay_out_speeds(summary["speed"], title="speed, one core", unit="documents")
     ratio = f"\n{CLEANER} is {summary['ratio']:.2f} times as fast as {JUSTEXT}" if "ratio" in summary else ""
-    return _lay_out([header, *rows]) + ratio
+    return table + ratio
 
 
 def _show_notes(summary: Mapping[str, Any]) -> str:
@@ -242,22 +215,11 @@ def show_worst(run: Run, count: int) -> str:
     blocks = []
     for title, key in (("made worst", lambda row: row[0]), ("lowest", lambda row: row[1].f1)):
         body = [
-            [f"{sample.id}/{sample.style}", sample.page_type, f"{gain:+.3f}", *_numbers([each.f1, *each[:2]])]
+            [f"{sample.id}/{sample.style}", sample.page_type, f"{gain:+.3f}", *numbers([each.f1, *each[:2]])]
             for gain, each, sample in sorted(rows, key=key)[:count]
         ]
-        blocks.append(f"{title}\n" + _lay_out([header, *body]))
+        blocks.append(f"{title}\n" + lay_out([header, *body]))
     return "\n\n".join(blocks)
-
-
-def _numbers(values: Iterable[float]) -> list[str]:
-    return [f"{value:.3f}" for value in values]
-
-
-def _lay_out(table: Table) -> str:
-    """Align a table: the first column to the left, numbers to the right, a rule under the header."""
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    lines = ["  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip() for row in table]
-    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
 
 
 def measures(summary: Mapping[str, Any]) -> dict[str, float]:
@@ -269,25 +231,6 @@ def measures(summary: Mapping[str, Any]) -> dict[str, float]:
         "ratio": summary.get("ratio", math.nan),
         "mb_per_second": summary["speed"][CLEANER]["mb_per_second"],
     }
-
-
-def below_floors(summary: Mapping[str, Any], floors: Mapping[str, float]) -> list[str]:
-    """Name each measure that fell below its floor, and each broken promise."""
-    got = measures(summary)
-    failures = [
-        f"{name} is {got[name]:.4f}, below its floor {floor}"
-        for name, floor in floors.items()
-        if not got[name] >= floor
-    ]
-    broken = summary.get("promises", {})
-    return failures + [f"{name!r} is broken by {len(ids)} documents" for name, ids in broken.items() if ids]
-
-
-def pin(summary: Mapping[str, Any], floors: Mapping[str, float]) -> dict[str, float]:
-    """Raise the floors to what was measured. A floor never falls; those of speed stay as set."""
-    scale = 10**PIN_DIGITS
-    got = {name: math.floor(value * scale) / scale for name, value in measures(summary).items() if name in PINNED}
-    return dict(floors) | {name: max(value, floors.get(name, 0.0)) for name, value in got.items()}
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -325,15 +268,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\n" + show_worst(run, options.worst))
     if options.save:
         options.save.write_text(json.dumps(summary, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    all_floors = json.loads(FLOORS.read_text(encoding="utf-8"))
-    floors = all_floors[summary["set"]]
-    if options.pin:
-        all_floors[summary["set"]] = pin(summary, floors)
-        FLOORS.write_text(json.dumps(all_floors, indent=2) + "\n", encoding="utf-8")
-    failures = below_floors(summary, floors) if options.check else []
-    for failure in failures:
-        print(f"FAILED: {failure}", file=sys.stderr)
-    return bool(failures)
+    return settle(
+        summary["set"],
+        measures(summary),
+        summary.get("promises", {}),
+        pinned=PINNED,
+        pin=options.pin,
+        check=options.check,
+    )
 
 
 if __name__ == "__main__":

@@ -21,12 +21,22 @@ class Format(StrEnum):
     """What a run can write of each document."""
 
     SAME = "same"
-    """The text, under the name and in the markup it came with."""
+    """The text, under the name and in the markup it came with; of HTML the text alone."""
     TXT = "txt"
     MD = "md"
     JSON = "json"
     JSONL = "jsonl"
     """One file for all documents, a line for each."""
+
+
+class Extractor(StrEnum):
+    """What finds the article on an HTML page."""
+
+    AUTO = "auto"
+    """What suits the page."""
+    BLOCKS = "blocks"
+    """Rules and heuristics alone, as for texts."""
+    TRAFILATURA = "trafilatura"
 
 
 DEFAULT_TIME_LIMIT = 30.0
@@ -49,6 +59,8 @@ class Settings:
     site: str | None = None
     max_removed: float | None = None
     fix_mojibake: bool = False
+    extractor: Extractor = Extractor.AUTO
+    links: bool = False
     extension: tuple[str, ...] = ()
     time_limit: float = DEFAULT_TIME_LIMIT
     max_size: float = DEFAULT_MAX_SIZE
@@ -162,6 +174,12 @@ def _format(value: object) -> Format:
     return Format(str(value))
 
 
+def _extractor(value: object) -> Extractor:
+    if value not in list(Extractor):
+        raise ValueError("one of " + ", ".join(Extractor))
+    return Extractor(str(value))
+
+
 def _count(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ValueError("a whole number from 1 on")
@@ -197,5 +215,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "skip": _texts,
     "site": _text,
     "fix_mojibake": _flag,
+    "extractor": _extractor,
+    "links": _flag,
     "extension": _texts,
 }

@@ -9,6 +9,7 @@ import regex
 
 from cleaner.dates import iso_date, known_date
 from cleaner.model import Capture, Field, Rank
+from cleaner.structured import PageMetadata
 
 if TYPE_CHECKING:
     from cleaner.blocks.page import Page
@@ -24,14 +25,23 @@ LANGUAGE_MINIMUM = 25
 
 @dataclass(slots=True)
 class Findings:
-    """What is known of a document while it is cleaned: the highest rank's capture, the first among equals."""
+    """What is known of a document while it is cleaned: the highest rank's capture, the first among equals.
+
+    What an HTML page's own data say (``about``) comes after the captures of rules and before those of heuristics.
+    """
 
     url: str | None = None
+    about: PageMetadata = field(default_factory=PageMetadata)
     site: str | None = None
     platform: str | None = None
     date_hint: str | None = None
+    given_url: str | None = None
     _recognition: Recognition | None = None
     _best: dict[Field, tuple[int, list[str]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.given_url = self.url
+        self.date_hint = self.about.date
 
     def recognise(self, recognition: Recognition) -> Recognition:
         """Take over what the rules recognised; give it together with what they recognised before."""
@@ -56,19 +66,24 @@ class Findings:
 
     def settle(self, page: Page) -> dict[str, Any]:
         """Give the values of a document's metadata fields; ``page`` is the cleaned page."""
-        language = language_of(page)
-        date = self._first("date")
+        about = self.about
+        language = language_of(page) or about.language
+        date = self._first("date", about.date is not None)
         authors: dict[str, None] = {}
-        for value in self._best.get("author", (0, []))[1]:
+        for value in self._values("author", bool(about.authors)):
             authors |= dict.fromkeys(split_authors(value))
         return {
             "title": self._title(page),
-            "authors": tuple(authors),
-            "date": iso_date(date, language) if date else None,
-            "url": self.url or self._first("url"),
+            "authors": tuple(authors) or about.authors,
+            "date": iso_date(date, language) if date else about.date,
+            "modified": about.modified,
+            "url": self.url or self._first("url") or about.url,
             "site": self.site,
+            "site_name": about.site_name,
             "platform": self.platform,
-            "section": self._first("section"),
+            "section": self._first("section", about.section is not None) or about.section,
+            "description": about.description,
+            "image": about.image,
             "language": language,
         }
 
@@ -77,12 +92,18 @@ class Findings:
         rank, titles = self._best.get("title", (Rank.HEURISTIC, []))
         if rank > Rank.HEURISTIC:
             return titles[0]
+        if self.about.title:
+            return self.about.title
         standing = set(page.visible)
         return next((title for title in titles if title in standing), None)
 
-    def _first(self, name: Field) -> str | None:
-        known = self._best.get(name)
-        return known[1][0] if known else None
+    def _values(self, name: Field, sure: bool = False) -> list[str]:
+        """Give the captures of a field; where the page's own data are at hand, those of rules alone."""
+        rank, values = self._best.get(name, (Rank.HEURISTIC, []))
+        return [] if sure and rank <= Rank.HEURISTIC else values
+
+    def _first(self, name: Field, sure: bool = False) -> str | None:
+        return next(iter(self._values(name, sure)), None)
 
 
 _AND = regex.compile(

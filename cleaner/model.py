@@ -11,7 +11,8 @@ from enum import IntEnum
 from typing import Any, Literal, TypeAlias
 
 Field: TypeAlias = Literal["title", "author", "date", "section", "url"]
-Markup: TypeAlias = Literal["text", "markdown"]
+Markup: TypeAlias = Literal["text", "markdown", "html"]
+BlockKind: TypeAlias = Literal["paragraph", "heading", "item", "quote", "code", "row", "term", "definition"]
 
 
 class Rank(IntEnum):
@@ -96,6 +97,33 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A link in a document: its text is the characters ``start:end`` of the document's text."""
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of a document that was HTML, with its part in the structure: characters ``start:end`` of the text.
+
+    A list item includes its mark (``- ``, ``1. ``), the row of a table the bars between its cells. Code is a
+    block for each line.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    """Level of a heading (1 to 6), depth of a list item (from 1), or the number of the code or table it is part of."""
+    links: tuple[Link, ...] = ()
+    header: bool = False
+    """The row is a table's header."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A cleaned document: its text, its metadata, and every edit that led from the decoded input to the text."""
 
@@ -108,15 +136,26 @@ class Document:
     site: str | None = None
     platform: str | None = None
     section: str | None = None
+    modified: str | None = None
+    """ISO 8601, when the page says that it was changed after it was published."""
+    site_name: str | None = None
+    description: str | None = None
+    image: str | None = None
     language: str | None = None
     """ISO 639-1 code."""
     markup: Markup = "text"
+    """What the input was; of HTML the text is what a reader sees."""
     encoding: str | None = None
     edits: tuple[Edit, ...] = ()
     flags: tuple[Flag, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    """The structure of the text where the input was HTML; empty otherwise."""
 
     def restore(self) -> str:
-        """Give back the decoded input, rebuilt from the cleaned text and the edits alone."""
+        """Give back the decoded input, rebuilt from the cleaned text and the edits alone.
+
+        Of HTML that is the page's rendered text: what a reader sees of it.
+        """
         return restore(self.text, self.edits)
 
     def to_dict(self) -> dict[str, Any]:

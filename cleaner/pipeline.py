@@ -11,16 +11,19 @@ from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cache, cached_property
 
-from cleaner import metadata
-from cleaner.blocks import Page, is_markdown, read
+from cleaner import metadata, structured
+from cleaner.blocks import Page, is_markdown, read, read_html, read_plain
+from cleaner.blocks.structure import blocks_of
 from cleaner.decode import decode
-from cleaner.heuristics import heuristics
+from cleaner.extractor import AUTO, BLOCKS, EXTRACTORS, TRAFILATURA_RULE, extract, is_unsure
+from cleaner.heuristics import STAGES, Propose, Stage, heuristics
 from cleaner.measures import rows_where
 from cleaner.model import Capture, ConfigError, Document, Edit, Flag, Proposal, Rank, apply
 from cleaner.phrases import Lexicon
-from cleaner.repair import mend, separators, untouched_separators
+from cleaner.repair import edited_lines, mend, separators, untouched_separators
 from cleaner.resolve import BREAK, MAX_REMOVED, MIN_GUARDED, Verdict, compose, cut, resolve
 from cleaner.rules import Recognition, RuleSet
+from cleaner.sniff import feed_to_html, kind_of
 from cleaner.version import __version__
 
 MAX_PASSES = 12
@@ -30,6 +33,12 @@ TIME_LIMIT = 5.0
 """Seconds that the patterns of rule files may take for one document."""
 
 REPAIR = "repair"
+
+SCRIPT_ONLY = 0.5
+"""Running text of a page, as a share of what its structured data hold, below which the page shows too little."""
+
+PROBE = 6
+"""Words in a row that are looked for in the page, at three places of such a text."""
 
 
 class Cleaner:
@@ -51,6 +60,7 @@ class Cleaner:
         max_removed: float = MAX_REMOVED,
         time_limit: float = TIME_LIMIT,
         fix_mojibake: bool = False,
+        extractor: str = AUTO,
     ) -> None:
         self._rules = rules if rules is not None else RuleSet.builtin()
         self._only = frozenset(only)
@@ -61,10 +71,14 @@ class Cleaner:
         self._max_removed = max_removed
         self._time_limit = time_limit
         self._fix_mojibake = fix_mojibake
+        if extractor not in EXTRACTORS:
+            raise ConfigError(f"no extractor is named {extractor!r}; there are {', '.join(EXTRACTORS)}")
+        self._extractor = extractor
         self._check_names()
-        self._heuristics = [
-            (f"heuristics/{name}", propose) for name, propose in heuristics().items() if self._wants(name)
-        ]
+        wanted = {f"heuristics/{name}": found for name, found in heuristics().items() if self._wants(name)}
+        self._heuristics: dict[Stage, list[tuple[str, Propose]]] = {
+            stage: [(name, found[stage]) for name, found in wanted.items() if stage in found] for stage in STAGES
+        }
         self._repairs = self._wants(REPAIR)
         self._lexicon = Lexicon.load()
 
@@ -79,33 +93,61 @@ class Cleaner:
             self._site,
             self._max_removed,
             self._fix_mojibake,
+            self._extractor,
         )
         return hashlib.sha256(repr(options).encode()).hexdigest()[:16]
 
-    def clean(self, raw: str | bytes, url: str | None = None) -> Document:
-        """Clean one document. Bytes are decoded first; raises :class:`~cleaner.model.NotTextError` for binaries."""
+    def clean(self, raw: str | bytes, url: str | None = None, *, charset: str | None = None) -> Document:
+        """Clean one document: text, Markdown or HTML, told apart by their content.
+
+        Bytes are decoded first, with ``charset`` as what a server said of their encoding; raises
+        :class:`~cleaner.model.NotTextError` for binaries.
+        """
         flags: list[Flag] = []
         encoding = None
         if isinstance(raw, bytes):
-            decoded = decode(raw)
+            decoded = decode(raw, declared=charset)
             text, encoding = decoded.text, decoded.encoding
             flags += decoded.flags
         else:
             text = raw
-        return self._clean(text, url, encoding, flags)
-
-    def _clean(self, text: str, url: str | None, encoding: str | None, flags: list[Flag]) -> Document:
-        deadline = time.monotonic() + self._time_limit
-        original = text
-        edits: list[Edit] = []
+        kind = kind_of(text)
+        if kind == "feed":
+            text, kind = feed_to_html(text), "html"
+        if kind == "html":
+            return self._clean_html(text, url, encoding, flags)
         found = metadata.Findings(url=url)
-        page = self._read(text)
-        markup = page.markup
+        return self._clean(self._read(text), found, encoding, flags, from_html=False)
+
+    def _clean_html(self, source: str, url: str | None, encoding: str | None, flags: list[Flag]) -> Document:
+        page = read_html(source, self._lexicon)
+        assert page.dom is not None
+        about = structured.read(page.dom.tree)
+        if about.body and _lacks(page, about.body):
+            flags.append(Flag("structured-text", "the page shows no text: it was taken from its structured data"))
+            page = self._read(f"{about.title}\n\n{about.body}" if about.title else about.body)
+        found = metadata.Findings(url=url, about=about)
+        return self._clean(page, found, encoding, flags, from_html=True)
+
+    def _clean(
+        self, page: Page, found: metadata.Findings, encoding: str | None, flags: list[Flag], *, from_html: bool
+    ) -> Document:
+        deadline = time.monotonic() + self._time_limit
+        original = page.text
+        edits: list[Edit] = []
         if not page.has_prose:
             flags.append(Flag("no-prose", "no line reads as prose: only literal rules and word lists applied"))
         prose = page.prose_weight
+        rendered = page
+        markup = page.markup
+        if page.dom is not None:
+            for stage in ("in_tree", "in_rest"):
+                step, page = self._pass(page, deadline, found, flags, stage)
+                edits = compose(original, edits, step)
+            page = read_plain(page, self._lexicon)
+            prose = page.prose_weight
         for _ in range(MAX_PASSES):
-            step, remaining = self._pass(page, url, deadline, found, flags)
+            step, remaining = self._pass(page, deadline, found, flags)
             if not step:
                 break
             edits = compose(original, edits, step)
@@ -116,10 +158,11 @@ class Cleaner:
         values = found.settle(page)
         return Document(
             text=page.text,
-            markup=markup,
+            markup="html" if from_html else markup,
             encoding=encoding,
             edits=tuple(edits),
             flags=tuple(dict.fromkeys(flags)),
+            blocks=blocks_of(rendered, edits),
             **values,
         )
 
@@ -134,11 +177,11 @@ class Cleaner:
         return read(text, self._lexicon)
 
     def _pass(
-        self, page: Page, url: str | None, deadline: float, found: metadata.Findings, flags: list[Flag]
+        self, page: Page, deadline: float, found: metadata.Findings, flags: list[Flag], stage: Stage = "in_rows"
     ) -> tuple[list[Edit], Page]:
         """Look at a page once: give the edits of its text, and the page that they lead to."""
-        recognition = found.recognise(self._rules.recognise(page, url, self._site))
-        proposals = list(self._proposals(page, recognition, deadline, found, flags))
+        recognition = found.recognise(self._rules.recognise(page, found.given_url, self._site))
+        proposals = list(self._proposals(page, recognition, deadline, found, flags, stage))
         verdict = resolve(page, proposals, self._max_removed)
         flags += verdict.flags
         for proposal in proposals:
@@ -157,6 +200,9 @@ class Cleaner:
         """Give the page that the edits lead to, without measuring it again where its rows are the same."""
         if not step:
             return page
+        if page.dom is not None:
+            lines = edited_lines(page, kept, verdict.replacements)
+            return page.only(kept, wanted, lines) if all(lines) else self._read(apply(page.text, step))
         if self._repairs and not verdict.replacements and BREAK not in wanted:
             remaining = page.only(kept, wanted)
             if is_markdown(remaining.joined) == (page.markup == "markdown"):
@@ -170,6 +216,7 @@ class Cleaner:
         deadline: float,
         found: metadata.Findings,
         flags: list[Flag],
+        stage: Stage,
     ) -> Iterator[Proposal]:
         from_rules, rule_flags = self._rules.propose(
             page,
@@ -182,9 +229,28 @@ class Cleaner:
         )
         flags += rule_flags
         yield from from_rules
-        for name, propose in self._heuristics:
+        if stage == "in_tree":
+            yield from self._tree_proposals(page)
+        else:
+            yield from self._own(page, stage)
+
+    def _own(self, page: Page, stage: Stage) -> Iterator[Proposal]:
+        """Give what the heuristics of a stage propose."""
+        for name, propose in self._heuristics[stage]:
             for action in propose(page):
                 yield Proposal(name, Rank.HEURISTIC, action)
+
+    def _tree_proposals(self, page: Page) -> Iterator[Proposal]:
+        """Give what the chosen extractor proposes: our own heuristics, or trafilatura's answer."""
+        own = list(self._own(page, "in_tree"))
+        if self._extractor == BLOCKS or (self._extractor == AUTO and not is_unsure(page, own)):
+            yield from own
+            return
+        other = extract(page)
+        if other is None:
+            yield from own
+        else:
+            yield Proposal(TRAFILATURA_RULE, Rank.HEURISTIC, other)
 
     def _wants(self, name: str) -> bool:
         return name not in self._skip and (not self._only or name in self._only)
@@ -196,6 +262,16 @@ class Cleaner:
                 near = get_close_matches(name, valid, 1)
                 hint = f"; did you mean {near[0]!r}?" if near else "; `clean rules list` shows the names"
                 raise ConfigError(f"no heuristic, rule file or rule is named {name!r}{hint}")
+
+
+def _lacks(page: Page, body: str) -> bool:
+    """Tell whether a page does not show the text that its structured data hold, as pages made by scripts do."""
+    words = body.split()
+    if float(page.measures.words[page.prose].sum()) >= SCRIPT_ONLY * len(words):
+        return False
+    shown = " ".join(page.visible)
+    places = (0, len(words) // 2, max(0, len(words) - PROBE))
+    return not any(" ".join(words[at : at + PROBE]) in shown for at in places)
 
 
 @cache

@@ -120,6 +120,8 @@ def separators(page: Page, kept: Sequence[int]) -> list[str]:
     if not len(rows):
         return []
     apart = gaps_before(page, rows)
+    if page.dom is not None:
+        return _rendered_separators(page, kept)
     wanted = ["\n\n" if gap else "\n" for gap in apart.tolist()]
     wanted[0] = ""
     for at, indent in _indents(page, rows, apart):
@@ -130,6 +132,39 @@ def separators(page: Page, kept: Sequence[int]) -> list[str]:
         row = kept[at]
         if at and kept[at - 1] == row - 1 and page.fenced[row - 1]:
             wanted[at] = page.text[page.ends[row - 1] : page.starts[row]].replace("\r\n", "\n").replace("\r", "\n")
+    return wanted
+
+
+def edited_lines(page: Page, kept: Sequence[int], replacements: Sequence[tuple[str, Replace]]) -> list[str]:
+    """Give what the kept rows read once they are mended; of replacements that overlap the first counts."""
+    by_row: dict[int, list[Replace]] = {}
+    for _, action in sorted(replacements, key=lambda pair: (pair[1].start, -pair[1].end)):
+        by_row.setdefault(page.row_of(action.start), []).append(action)
+    lines = []
+    for row in kept:
+        line, shift, at = page.lines[row], page.starts[row], -1
+        pieces: list[str] = []
+        done = 0
+        for action in by_row.get(row, ()):
+            if action.start < max(at, page.starts[row]) or action.end > page.ends[row]:
+                continue
+            pieces += (line[done : action.start - shift], action.replacement)
+            done = action.end - shift
+            at = action.end
+        lines.append("".join((*pieces, line[done:])))
+    return lines
+
+
+def _rendered_separators(page: Page, kept: Sequence[int]) -> list[str]:
+    """Give the white space before the kept rows of a rendered page, which is tidy already; code keeps its indent."""
+    wanted = untouched_separators(page, kept)
+    for at in rows_where(page.fenced[np.asarray(kept, np.int64)]).tolist():
+        row = kept[at]
+        if at and kept[at - 1] != row - 1:
+            space = page.text[page.ends[row - 1] : page.starts[row]]
+            wanted[at] += space[space.rfind("\n") + 1 :]
+    if wanted:
+        wanted[0] = ""
     return wanted
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.config import Format, Settings, load
+from cleaner.config import Extractor, Format, Settings, load
+from cleaner.extractor import EXTRACTORS
 from cleaner.model import ConfigError
 
 
@@ -18,6 +19,12 @@ def test_the_closest_file_counts_alone(tmp_path: Path) -> None:
     (near / "below").mkdir(parents=True)
     (near / "clean.toml").write_text('rules = ["own"]\nmeta = true\nmax-removed = 0.5\nonly = ["repair"]\njobs = 3\n')
     assert load(near / "below") == Settings(rules=(near / "own",), meta=True, max_removed=0.5, only=("repair",), jobs=3)
+
+
+def test_settings_for_html(tmp_path: Path) -> None:
+    (tmp_path / "clean.toml").write_text('extractor = "blocks"\nlinks = true\n')
+    assert load(tmp_path) == Settings(extractor=Extractor.BLOCKS, links=True)
+    assert tuple(Extractor) == EXTRACTORS
 
 
 def test_a_project_counts_if_it_has_the_table(tmp_path: Path) -> None:
@@ -48,6 +55,7 @@ def test_a_named_file_counts_before_all(tmp_path: Path) -> None:
         ),
         ("zzz = 1", r"clean.toml:1: unknown setting 'zzz'$"),
         ('format = "html"', "format must be one of same, txt, md, json, jsonl, not 'html'"),
+        ('extractor = "best"', "extractor must be one of auto, blocks, trafilatura, not 'best'"),
         ("jobs = 0", "jobs must be a whole number from 1 on, not 0"),
         ("jobs = true", "jobs must be a whole number"),
         ("max-removed = 60", "max-removed must be a number between 0 and 1, not 60"),

@@ -343,6 +343,97 @@ def test_a_declaration_that_does_not_fit_is_flagged() -> None:
     assert [flag.name for flag in decoded.flags] == ["declared-encoding"]
 
 
+@pytest.mark.parametrize(
+    "content_type", ["text/html; charset=windows-1254", 'text/html;Charset = "windows-1254"; a=b', "x-cp1254 "]
+)
+def test_a_whole_content_type_is_understood(content_type: str) -> None:
+    assert decode("Ğağ".encode("windows-1254"), declared=content_type).text == "Ğağ"
+
+
+def test_a_content_type_without_a_charset_declares_nothing() -> None:
+    assert decode("Größe".encode("cp1252"), declared="text/html").flags == ()
+
+
+SHORT = "Ğağ ığ"
+META = {
+    "charset": '<meta charset="windows-1254">',
+    "bare": "<META\nCHARSET=windows-1254/>",
+    "http-equiv": "<meta content='text/html; charset=iso-8859-9' http-equiv=\"Content-Type\">",
+    "xml": '<?xml version="1.0" encoding="windows-1254"?>',
+    "comment": '<!-- <meta charset="koi8-r"> --><!--><meta charset=windows-1254>',
+    "attribute": """<a title='<meta charset="koi8-r">'><meta charset=windows-1254>""",
+    "script": """<script>x = '<meta charset="koi8-r">'</script><meta charset=windows-1254>""",
+    "other meta": '<meta name="charset" content="charset=koi8-r"><meta charset="windows-1254">',
+    "before xml": '<?xml version="1.0" encoding="koi8-r"?><meta charset="windows-1254">',
+    "late": "<head>" + '<link rel="next">' * 500 + "<meta charset=windows-1254>",
+}
+
+
+@pytest.mark.parametrize("head", META.values(), ids=META)
+def test_a_page_declares_its_encoding(head: str) -> None:
+    assert decode((head + SHORT).encode("windows-1254")) == (head + SHORT, "windows-1254", ())
+
+
+def test_what_is_declared_counts_in_the_order_of_the_standard() -> None:
+    page = f'<?xml version="1.0" encoding="koi8-u"?><meta charset="koi8-r"><p>{SHORT}'
+    raw = page.encode("windows-1254")
+    assert decode(raw).encoding == "koi8-r"
+    assert decode(raw, declared="windows-1254") == (page, "windows-1254", ())
+    wide = b"\xff\xfe" + page.encode("utf-16-le")
+    assert decode(wide, declared="windows-1254").encoding == "utf-16-le"
+    assert decode(b"\xef\xbb\xbf" + page.encode(), declared="koi8-r").encoding == "utf-8"
+
+
+def test_what_a_page_declares_wrongly_does_not_beat_its_bytes() -> None:
+    page = f'<meta charset="iso-8859-1"><p>{TEXTS["tr"]}'
+    decoded = decode(page.encode())
+    assert (decoded.text, decoded.encoding) == (page, "utf-8")
+    assert decoded.flags == (Flag("declared-encoding", "declared as iso-8859-1, but its bytes are UTF-8"),)
+    assert decode(b'<meta charset="iso-8859-1"><p>ASCII').flags == ()
+    decoded = decode(page.replace("iso-8859-1", "utf-8").encode("windows-1254"))
+    assert decoded.text.endswith(TEXTS["tr"])
+    assert decoded.flags == (Flag("declared-encoding", "declared as utf-8, which does not fit"),)
+
+
+def test_a_declaration_that_does_not_fit_gives_way_to_the_next() -> None:
+    page = f'<meta charset="gb18030"><p>{TEXTS["zh"]}'
+    decoded = decode(page.encode("gb18030"), declared="utf-8")
+    assert decoded.text == page
+    assert decoded.flags == (Flag("declared-encoding", "declared as utf-8, which does not fit"),)
+
+
+def test_utf16_in_a_meta_is_utf8() -> None:
+    assert decode('<meta charset="utf-16"><p>Größe'.encode()).flags == ()
+
+
+def test_a_stray_byte_does_not_shake_a_declared_encoding() -> None:
+    raw = ('<meta charset="windows-1252"><p>' + TEXTS["fr"].replace("’", "'")).encode("windows-1252")
+    decoded = decode(raw.replace(b"\xe9", b"\x9d", 1) + b"\xe9" * 60)
+    assert decoded.encoding == "windows-1252"
+    assert [flag.name for flag in decoded.flags] == ["undecodable-bytes"]
+
+
+def test_a_text_about_meta_declares_nothing() -> None:
+    text = 'So he wrote <meta charset="koi8-r"> there. ' + TEXTS["de"]
+    assert decode(text.encode("windows-1252")).text == text
+
+
+@pytest.mark.parametrize(("language", "encoding"), LEGACY)
+def test_a_page_in_one_line_without_a_declaration(language: str, encoding: str) -> None:
+    menu = "".join(f'<li class="nav"><a href="/s/{number}">Section {number}</a></li>' for number in range(60))
+    page = f"<html><body><ul>{menu}</ul><p>{written(language, encoding)}</p><ul>{menu}</ul></body></html>"
+    assert decode(page.encode(encoding)).text == page
+
+
+@pytest.mark.parametrize(
+    "head", [b'<meta a="', b"<meta a='b", b"<!--", b"<!-", b"<script", b"<?xml ", b"<", b"<a ", b"<meta charset="]
+)
+def test_no_markup_holds_the_prescan_up(head: bytes) -> None:
+    start = time.process_time()
+    decode(head * 30_000 + "Größe".encode())
+    assert time.process_time() - start < 1
+
+
 def test_utf8_with_bad_bytes_stays_utf8() -> None:
     raw = TEXTS["fr"].encode()
     decoded = decode(raw[:30] + b"\xe9" + raw[30:] + b"\xc3")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner import render
-from cleaner.model import CleanerError, Document, Edit, Flag, apply
+from cleaner.model import Block, CleanerError, Document, Edit, Flag, Link, apply
 
 RAW = "Home | News\nA dam holds\n\nThe dam \\$held.\nShare this\n"
 
@@ -51,10 +51,26 @@ def test_front_matter_holds_the_metadata_that_is_known(dam: Document) -> None:
 
 def test_json_has_the_agreed_keys_and_comes_back(dam: Document) -> None:
     record = json.loads(render.to_json(dam))
-    keys = "text title authors date url site platform section language flags edits markup encoding"
-    assert list(record) == keys.split()
+    assert list(record) == ["text", *render.METADATA, "flags", "edits", "markup", "encoding"]
+    keys = "title authors date url site platform section modified site_name description image language"
+    assert list(render.METADATA) == keys.split()
     assert render.from_record(record) == dam
     assert render.from_record(record).restore() == RAW
+
+
+def test_blocks_come_back_and_say_only_what_they_have() -> None:
+    document = Document(
+        "Dam\n- holds",
+        markup="html",
+        image="https://valley.example/dam.jpg",
+        blocks=(Block("heading", 0, 3, 1), Block("item", 4, 11, 1, links=(Link(6, 11, "/holds"),))),
+    )
+    record = json.loads(render.to_json(document))
+    assert record["blocks"] == [
+        {"kind": "heading", "start": 0, "end": 3, "level": 1},
+        {"kind": "item", "start": 4, "end": 11, "level": 1, "links": [{"start": 6, "end": 11, "url": "/holds"}]},
+    ]
+    assert render.from_record(record) == document
 
 
 def test_a_record_without_its_text_takes_it_from_beside(dam: Document) -> None:
@@ -63,7 +79,10 @@ def test_a_record_without_its_text_takes_it_from_beside(dam: Document) -> None:
     assert render.from_record(record, text=dam.text).restore() == RAW
 
 
-@pytest.mark.parametrize("record", [None, [], {}, {"text": "a", "edits": [{"start": 1}]}, {"text": "a"}])
+@pytest.mark.parametrize(
+    "record",
+    [None, [], {}, {"text": "a", "edits": [{"start": 1}]}, {"text": "a"}, {"text": "a", "edits": [], "blocks": [7]}],
+)
 def test_a_record_of_something_else_is_refused(record: object) -> None:
     with pytest.raises(CleanerError, match="not a record"):
         render.from_record(record)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.config import Settings
+from cleaner.config import Extractor, Settings
 from cleaner.model import ConfigError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class CleanerOptions:
     site: str | None = None
     max_removed: float | None = None
     fix_mojibake: bool = False
+    extractor: Extractor = Extractor.AUTO
 
     @classmethod
     def of(cls, settings: Settings) -> CleanerOptions:
@@ -34,6 +35,7 @@ class CleanerOptions:
             site=settings.site,
             max_removed=settings.max_removed,
             fix_mojibake=settings.fix_mojibake,
+            extractor=settings.extractor,
         )
 
     def make(self) -> tuple[Cleaner, tuple[str, ...]]:
@@ -52,6 +54,7 @@ class CleanerOptions:
             skip=self.skip,
             site=self.site,
             fix_mojibake=self.fix_mojibake,
+            extractor=self.extractor.value,
             **options,
         )
         return cleaner, tuple(str(error) for error in rules.errors)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import re
 import traceback
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from cleaner import render
 from cleaner.batch.inputs import SIDECAR_SUFFIX, scratch_folder
@@ -24,14 +23,6 @@ SUFFIXES = {Format.TXT: ".txt", Format.MD: ".md", Format.JSON: ".json"}
 """The suffixes of outputs, for the formats that do not keep the inputs' names."""
 
 _NO_WAY_ON = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
-
-_HEAD = 4096
-_HTML = re.compile(
-    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*+(?:<\?xml\b[^>]*>\s*+)?(?:<!--(?>.*?-->)\s*+)*+"
-    rb"<(?:!doctype\s+html|html|head|body|title|meta|link|script|style)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-"""How HTML begins. Tags that a Markdown text may begin with (``<div align="center">``) do not count."""
 
 
 class CleansDocuments(Protocol):
@@ -53,6 +44,8 @@ class Output:
     """The folder that the worker writes to; without one the output goes back to the run as bytes."""
     format: Format = Format.SAME
     meta: bool = False
+    links: bool = False
+    """Keep the targets of links in Markdown."""
     diff: bool = False
     """Give a unified diff back instead of the output."""
     dry: bool = False
@@ -79,7 +72,7 @@ class Desk:
         self._output = output
         self._url = url
         self._max_size = max_size
-        options = (cleaner.fingerprint, url, str(output.format), output.meta)
+        options = (cleaner.fingerprint, url, str(output.format), output.meta, output.links)
         self.key = hashlib.sha256(repr(options).encode()).digest()[:16]
         self._folders: set[Path] = set()
         self._scratch: Path | None = None
@@ -107,8 +100,6 @@ class Desk:
         if self._stands(task, digest.digest()):
             flags = task.known.flags if task.known else ()
             return Outcome(task.number, task.name, Kind.UNCHANGED, flags=flags, content=digest.digest())
-        if _HTML.match(raw[:_HEAD].replace(b"\0", b"")):
-            return _left_out(task, Problem(Kind.SKIPPED, "HTML is not read yet"))
         document = self._cleaner.clean(raw, self._url)
         size, payload = self._deliver(task, document, digest.hexdigest())
         rules: Counter[str] = Counter()
@@ -171,15 +162,13 @@ class Desk:
             write = render.json_line if output.format is Format.JSONL else render.json_text
             return self._put(task.output, _json(write({**render.to_record(document), **about})))
         front = render.to_front_matter(document) if output.format is Format.MD and output.meta else ""
+        written = render.to_text(document)
+        if output.format is Format.MD:
+            written = render.to_markdown(document, links=output.links)
         if output.meta and output.folder is not None:
-            sidecar = {
-                **render.to_record(document, text=False),
-                **about,
-                "text_start": len(front),
-                "text_sha256": hashlib.sha256(document.text.encode()).hexdigest(),
-            }
+            sidecar = {**_sidecar(document, len(front), is_beside=written == render.to_text(document)), **about}
             self._put(task.output + SIDECAR_SUFFIX, _json(render.json_text(sidecar)))
-        return self._put(task.output, (front + render.to_text(document)).encode())
+        return self._put(task.output, (front + written).encode())
 
     def _put(self, name: str, content: bytes) -> tuple[int, bytes]:
         if self._output.folder is None:
@@ -212,6 +201,15 @@ class Desk:
         if not folder.resolve().is_relative_to(self._output.folder.resolve()):
             raise OutputError(f"cannot write to {folder}: it is a link that leads out of OUT")
         self._folders.add(folder)
+
+
+def _sidecar(document: Document, start: int, *, is_beside: bool) -> dict[str, Any]:
+    """Give the record beside an output; it holds the text itself where the output is another writing of it."""
+    record = render.to_record(document, text=not is_beside)
+    if not is_beside:
+        return record
+    digest = hashlib.sha256(document.text.encode()).hexdigest()
+    return {**record, "text_start": start, "text_sha256": digest}
 
 
 def _flags(document: Document) -> tuple[str, ...]:

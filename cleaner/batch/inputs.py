@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from cleaner.batch.outcome import Kind, Problem
+
+HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".xml")
+"""Suffixes of names that no text should keep."""
+
+TEXT_SUFFIX = ".txt"
 
 STATE_FOLDER = "_clean"
 """The folder under OUT in which a run keeps its notes."""
@@ -41,7 +46,7 @@ class Walk:
 
     extensions: tuple[str, ...] = ()
     suffix: str | None = None
-    """The outputs' suffix; None keeps the inputs' names."""
+    """The outputs' suffix; None keeps the inputs' names, but for ``.html`` and its like."""
     sidecars: bool = False
     avoid: Path | None = None
 
@@ -128,11 +133,23 @@ def output_names(
 
     An input's suffix is replaced. Where outputs would then meet (``a.txt`` and ``a.md`` as JSON), the inputs
     keep their whole names (``a.txt.json``, ``a.md.json``), except for one whose suffix is right already.
-    Where names are kept, an input that has the name of another's sidecar is left out of what is returned.
+    Where names are kept, an input that has the name of another's sidecar is left out of what is returned, and
+    ``a.html`` becomes ``a.txt``, as long as no other output has that name.
     """
-    if suffix is None:
-        reserved = {name + SIDECAR_SUFFIX for name in names} if sidecars else set()
-        return {name: name for name in names if name not in reserved}
+    if suffix is not None:
+        return _suffixed(names, taken, suffix, sidecars=sidecars)
+    pages = [name for name in names if name.lower().endswith(HTML_SUFFIXES)]
+    texts = set(names).difference(pages)
+    kept = {name: name for name in texts.difference(_sidecars(texts) if sidecars else ())}
+    used = {*taken, *kept, *(_sidecars(kept) if sidecars else ())}
+    return {**kept, **_suffixed(pages, used, TEXT_SUFFIX, sidecars=sidecars)}
+
+
+def _sidecars(outputs: Iterable[str]) -> set[str]:
+    return {output + SIDECAR_SUFFIX for output in outputs}
+
+
+def _suffixed(names: Sequence[str], taken: Collection[str], suffix: str, *, sidecars: bool) -> dict[str, str]:
     used = set(taken)
     outputs: dict[str, str] = {}
 

@@ -1,4 +1,7 @@
-"""Giving inputs back: rebuilt from cleaned texts and their edits, and checked against the inputs' hashes."""
+"""Giving inputs back: rebuilt from cleaned texts and their edits, and checked against the inputs' hashes.
+
+Of HTML the edits lead back to the page's rendered text, and no further: the raw file is the one to keep.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ import codecs
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from cleaner import render
-from cleaner.batch.inputs import SIDECAR_SUFFIX, STATE_FOLDER
+from cleaner.batch.inputs import SIDECAR_SUFFIX, STATE_FOLDER, TEXT_SUFFIX
 from cleaner.batch.sinks import DOCUMENTS
 from cleaner.model import CleanerError
 
@@ -22,6 +26,8 @@ class Restored(NamedTuple):
     content: bytes
     is_exact: bool
     """Whether these are the very bytes of the input; else its text is the same, in UTF-8."""
+    is_rendered: bool = False
+    """The input was HTML, and this is its text as a reader sees it."""
 
 
 class NotRestored(NamedTuple):
@@ -66,6 +72,9 @@ def _restore_record(content: str, file: Path, place: str) -> Restored | NotResto
         record = json.loads(content)
         document = render.from_record(record, text=_text_beside(file, record))
         name = _safe_name(record.get("path"), file)
+        if document.markup == "html":
+            text = render.to_text(replace(document, text=document.restore()))
+            return Restored(name + TEXT_SUFFIX, text.encode("utf-8", "surrogatepass"), False, is_rendered=True)
         return Restored(name, *_bytes_as_they_were(document.restore(), document.encoding, record.get("sha256")))
     except (CleanerError, OSError) as error:
         return NotRestored(place, str(error))

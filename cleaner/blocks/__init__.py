@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cleaner.blocks.html import read_html
 from cleaner.blocks.lines import split
 from cleaner.blocks.markdown import is_markdown, read_marks
 from cleaner.blocks.page import Page
@@ -11,7 +12,7 @@ from cleaner.blocks.text import strip_bullets
 from cleaner.measures import measure
 from cleaner.phrases import Lexicon
 
-__all__ = ["Page", "is_markdown", "read"]
+__all__ = ["Page", "is_markdown", "read", "read_html", "read_plain"]
 
 
 def read(text: str, lexicon: Lexicon | None = None) -> Page:
@@ -30,9 +31,6 @@ def read(text: str, lexicon: Lexicon | None = None) -> Page:
         headings, links = np.zeros(count, np.int64), np.zeros(count, np.float64)
         measured = visible
         fenced = np.zeros(count, np.bool_)
-    phrases = lexicon.match(visible) if lexicon is not None else {}
-    if fenced.any():
-        phrases = {family: marked[~fenced[marked]] for family, marked in phrases.items()}
     return Page(
         text=text,
         markup="markdown" if measured is not visible else "text",
@@ -47,5 +45,28 @@ def read(text: str, lexicon: Lexicon | None = None) -> Page:
         links=links,
         fenced=fenced,
         measures=measure(measured),
-        phrases=phrases,
+        lexicon=lexicon,
+    )
+
+
+def read_plain(page: Page, lexicon: Lexicon | None = None) -> Page:
+    """Read what is left of an HTML page as the plain text that it is now; its code stays marked as such."""
+    rows = split(page.text)
+    visible, bullets = strip_bullets(rows)
+    count = len(rows.lines)
+    return Page(
+        text=page.text,
+        markup="text",
+        lines=rows.lines,
+        visible=visible,
+        starts=rows.starts,
+        ends=rows.ends,
+        gaps=rows.gaps,
+        indents=rows.indents,
+        bullets=bullets,
+        headings=np.zeros(count, np.int64),
+        links=np.zeros(count, np.float64),
+        fenced=page.fenced if count == len(page) else np.zeros(count, np.bool_),
+        measures=measure(visible),
+        lexicon=lexicon,
     )

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
+from cleaner.blocks.dom import Dom, Span
 from cleaner.blocks.lines import indent_of
-from cleaner.measures import Bools, Floats, Ints, Measures, rows_where
+from cleaner.measures import Bools, Floats, Ints, Measures, measure, rows_where
 from cleaner.model import Markup
-from cleaner.phrases import Rows
+from cleaner.phrases import Lexicon, Rows
 
 Found = TypeVar("Found")
 
@@ -78,8 +79,10 @@ class Page:
     fenced: Bools
     """The row is code between fences, or a fence; always False in plain text."""
     measures: Measures
-    phrases: Mapping[str, Rows]
-    """For each family of phrases, the rows that it marks."""
+    lexicon: Lexicon | None = None
+    """The word lists that mark rows."""
+    dom: Dom | None = None
+    """The rows' places in the tree of an HTML page."""
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -104,30 +107,30 @@ class Page:
         """Give the row that an offset in :attr:`joined` lies in."""
         return bisect_right(self.joined_starts, joined_offset) - 1
 
-    def only(self, rows: Sequence[int], separators: Sequence[str]) -> Page:
+    def only(self, rows: Sequence[int], separators: Sequence[str], lines: Sequence[str] | None = None) -> Page:
         """Give the page that remains when other rows go: what reading the remaining text would give.
+
+        ``lines`` is what the remaining rows read now, where some of them were mended.
 
         ``separators`` is the white space before each remaining row, of line breaks and indents. The measures
         are not taken again, so a second look at a page costs little. Markdown must stay recognisable as such.
         """
         chosen = np.asarray(rows, np.int64)
-        lines = [self.lines[row] for row in rows]
+        before = [self.lines[row] for row in rows]
+        changed = lines is not None and lines != before
+        lines = list(lines) if lines is not None else before
+        visible = lines if self.visible is self.lines else [self.visible[row] for row in rows]
+        if changed:
+            marks = (len(self.lines[row]) - len(self.visible[row]) for row in rows)
+            visible = [line[mark:] or line for line, mark in zip(lines, marks, strict=True)]
         pieces = [piece for pair in zip(separators, lines, strict=True) for piece in pair]
         ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))[1::2]
         lengths = np.fromiter(map(len, lines), np.int64, len(lines))
-        places = np.full(len(self), -1, np.int32)
-        places[chosen] = np.arange(len(chosen), dtype=np.int32)
-        phrases: dict[str, Rows] = {}
-        for family, marked in self.phrases.items():
-            if len(marked):
-                marked = places[marked]
-                marked = marked[marked >= 0]
-            phrases[family] = marked
         page = Page(
             text="".join(pieces),
             markup=self.markup,
             lines=lines,
-            visible=lines if self.visible is self.lines else [self.visible[row] for row in rows],
+            visible=visible,
             starts=(ends - lengths).tolist(),
             ends=ends.tolist(),
             gaps=np.fromiter(
@@ -138,11 +141,59 @@ class Page:
             headings=self.headings[chosen],
             links=self.links[chosen],
             fenced=self.fenced[chosen],
-            measures=self.measures.select(chosen),
-            phrases=phrases,
+            measures=measure(visible) if changed else self.measures.select(chosen),
+            lexicon=self.lexicon,
+            dom=self.dom.only(chosen) if self.dom is not None else None,
         )
-        page.__dict__["untidy"] = self.untidy
+        if not changed:
+            page.__dict__["untidy"] = self.untidy
+        if "phrases" in self.__dict__ and not changed:
+            page.__dict__["phrases"] = self._phrases_of(chosen)
         return page
+
+    def _phrases_of(self, chosen: Ints) -> dict[str, Rows]:
+        """Give the marks of some rows, by their new numbers."""
+        places = np.full(len(self), -1, np.int32)
+        places[chosen] = np.arange(len(chosen), dtype=np.int32)
+        phrases: dict[str, Rows] = {}
+        for family, marked in self.phrases.items():
+            if len(marked):
+                marked = places[marked]
+                marked = marked[marked >= 0]
+            phrases[family] = marked
+        return phrases
+
+    @cached_property
+    def phrases(self) -> Mapping[str, Rows]:
+        """For each family of phrases, the rows that it marks; code is not looked at."""
+        if self.lexicon is None:
+            return {}
+        phrases = self.lexicon.match(self.visible)
+        if self.fenced.any():
+            phrases = {family: marked[~self.fenced[marked]] for family, marked in phrases.items()}
+        return phrases
+
+    def rows_in(self, span: Span) -> list[int]:
+        """Give the rows that lie wholly in an element of the tree; none where the page has no tree."""
+        if self.dom is None:
+            return []
+        start, end = self.dom.origins, self.dom.origins + self.dom.lengths
+        rows: list[int] = rows_where((start >= span.start) & (end <= span.end)).tolist()
+        return rows
+
+    def inside(self, span: Span) -> tuple[int, int] | None:
+        """Give where an element lies that is part of one row, in offsets of :attr:`text`; else None."""
+        if self.dom is None or span.start == span.end:
+            return None
+        start, size = self.dom.origins, self.dom.lengths
+        rows = rows_where((start <= span.start) & (start + size >= span.end) & (size > span.end - span.start))
+        if len(rows) != 1:
+            return None
+        row = int(rows[0])
+        if self.ends[row] - self.starts[row] != size[row]:
+            return None  # the row was changed since
+        shift = self.starts[row] - int(start[row])
+        return span.start + shift, span.end + shift
 
     @cached_property
     def flows(self) -> Ints:
@@ -152,6 +203,9 @@ class Page:
         joining mark, or where both are no longer than a text wrapped at a width has them and the row above is long
         for that and does not end as a sentence.
         """
+        if self.dom is not None:
+            follows = np.diff(self.dom.numbers, prepend=-1) == 1
+            return np.cumsum(~(self.dom.continues & follows)) - 1
         measures = self.measures
         goes_on = np.zeros(len(self), np.bool_)
         wrapped = (measures.weight[:-1] >= WRAP_LEAST) & (measures.weight <= WRAP_WIDTH)[:-1]

@@ -22,11 +22,15 @@ if TYPE_CHECKING:
     from cleaner.model import Document, Edit
 
 
+_NAME_WIDTH = 9
+"""Characters of the longest name of metadata that texts have."""
+
 EXAMPLES = examples(
     [
         ("clean explain page.txt", ""),
         ("clean explain page.txt --url https://www.anews.az/en/1", "where the text does not tell"),
         ("clean explain page.txt --skip share-bar", "without one heuristic"),
+        ("clean explain page.html", "the lines that a reader sees, and what selected them"),
         ("curl -s ... | clean explain -", ""),
     ]
 )
@@ -41,12 +45,14 @@ def explain(
     url: options.Url = None,
     max_removed: options.MaxRemoved = None,
     fix_mojibake: options.FixMojibake = None,
+    extractor: options.ExtractorOption = None,
     config: options.Config = None,
 ) -> None:
     """Show a document line by line: what stays, what goes, and why.
 
     A line that goes is marked with "-" and followed by its rule and the reason. Where a line was mended,
-    the old one comes with "-" and the new one with "+". Nothing is written.
+    the old one comes with "-" and the new one with "+". Of HTML the lines are those that a reader sees of
+    the page. Nothing is written.
     """
     from cleaner import config as configuration
     from cleaner.batch.cleaners import CleanerOptions
@@ -59,6 +65,7 @@ def explain(
             "site": site,
             "max_removed": max_removed,
             "fix_mojibake": fix_mojibake,
+            "extractor": extractor,
         }
     )
     cleaner, warnings = CleanerOptions.of(settings).make()
@@ -90,12 +97,11 @@ def _show(document: Document) -> None:
     width = out.width if colours(sys.stdout) else None
     known = {name: value for name, value in render.metadata(document).items() if value}
     known["authors"] = ", ".join(document.authors)
-    for name, value in [
-        *known.items(),
-        *(("flag", f"{flag.name}: {flag.detail}") for flag in document.flags),
-    ]:
+    about = [*known.items(), *(("flag", f"{flag.name}: {flag.detail}") for flag in document.flags)]
+    column = max(_NAME_WIDTH, *(len(name) for name in known))
+    for name, value in about:
         if value:
-            out.print(Text.assemble((f"{name:<9} ", "dim"), visible(str(value))))
+            out.print(Text.assemble((f"{name:<{column}} ", "dim"), visible(str(value))))
     out.print()
     lines = list(_lines(document))
     for line in lines:

@@ -7,6 +7,8 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from cleaner.config import Extractor
+
 RULES = "What is removed"
 OUTPUT = "What is written"
 LIMITS = "Limits"
@@ -60,6 +62,15 @@ FixMojibake: TypeAlias = Annotated[
     typer.Option(
         "--fix-mojibake",
         help="Undo a wrong decoding that happened before (Ã© for é).",
+        rich_help_panel=RULES,
+    ),
+]
+ExtractorOption: TypeAlias = Annotated[
+    Extractor | None,
+    typer.Option(
+        "--extractor",
+        metavar="NAME",
+        help="What finds the article on an HTML page: blocks (rules and heuristics), trafilatura, or auto.",
         rich_help_panel=RULES,
     ),
 ]

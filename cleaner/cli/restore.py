@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,7 +44,8 @@ def restore(
 ) -> None:
     """Give the inputs back, exactly, from cleaned texts and their edits.
 
-    The edits are in the JSON and JSON Lines files of a run, or with --meta in a file beside each text.
+    The edits are in the JSON and JSON Lines files of a run, or with --meta in a file beside each text. Of HTML
+    they give back the text that a reader sees of the page, as NAME.txt, and not its markup.
     """
     from cleaner.batch.restoring import restore as restored
 
@@ -63,6 +65,8 @@ def _to_stdout(results: Iterable[Restored | NotRestored]) -> None:
     for result in results:
         if isinstance(result, NotRestored):
             raise ConfigError(f"{result.name}: {result.why}")
+        if result.is_rendered:
+            say("The input was HTML: this is its rendered text")
         sys.stdout.buffer.write(result.content)
 
 
@@ -73,7 +77,7 @@ def _to_folder(
 
     if folder.exists() and cleaned.is_dir() and folder.resolve() == cleaned.resolve():
         raise ConfigError("DIR is CLEANED: the cleaned files would be overwritten; name another folder")
-    exact = others = failed = 0
+    done: Counter[str] = Counter()
     for result in results:
         target = folder / result.name
         if isinstance(result, NotRestored):
@@ -84,15 +88,31 @@ def _to_folder(
             problem = _write(target, result.content)
         if problem:
             say(f"not restored: {problem}")
-        failed += bool(problem)
-        exact += not problem and not isinstance(result, NotRestored) and result.is_exact
-        others += not problem and not isinstance(result, NotRestored) and not result.is_exact
-    if not (exact or others or failed):
+        done[_NOT_RESTORED if problem or isinstance(result, NotRestored) else _how(result)] += 1
+    if not done:
         raise ConfigError(f"{cleaned}: no edits are kept here; run with --meta or --format json to keep them")
     if not quiet:
-        in_utf8 = f", and {others:,} as the same text in UTF-8" if others else ""
-        say(f"{exact:,} restored byte for byte{in_utf8}" + (f"; {failed:,} not restored" if failed else ""))
-    raise typer.Exit(ExitCode.ATTENTION if failed else ExitCode.FINE)
+        say(_told(done))
+    raise typer.Exit(ExitCode.ATTENTION if done[_NOT_RESTORED] else ExitCode.FINE)
+
+
+_BYTE_FOR_BYTE = "restored byte for byte"
+_IN_UTF8 = "as the same text in UTF-8"
+_RENDERED = "as rendered text, from HTML"
+_NOT_RESTORED = "not restored"
+
+
+def _how(result: Restored) -> str:
+    if result.is_rendered:
+        return _RENDERED
+    return _BYTE_FOR_BYTE if result.is_exact else _IN_UTF8
+
+
+def _told(done: Counter[str]) -> str:
+    """Sum up what was restored how."""
+    others = "".join(f", and {done[how]:,} {how}" for how in (_IN_UTF8, _RENDERED) if done[how])
+    failed = f"; {done[_NOT_RESTORED]:,} {_NOT_RESTORED}" if done[_NOT_RESTORED] else ""
+    return f"{done[_BYTE_FOR_BYTE]:,} {_BYTE_FOR_BYTE}{others}{failed}"
 
 
 def _write(target: Path, content: bytes) -> str:

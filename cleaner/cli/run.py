@@ -29,6 +29,7 @@ EXAMPLES = examples(
         ("clean run raw/ out/ --format json", "text, metadata and edits of each document"),
         ("clean run raw/ - --format jsonl | ingest", "straight into the next step"),
         ("clean run page.txt -", "one page, to the terminal"),
+        ("clean run page.html page.md --format md --links", "HTML as Markdown, with its links"),
         ("curl -s ... | clean run - --url https://...", "as a filter"),
         ("clean run raw/ --diff | less", "look first, write nothing"),
     ]
@@ -44,7 +45,7 @@ def run(
         Format | None,
         typer.Option(
             metavar="FORMAT",
-            help="same (names and markup as they came), txt, md, json, or jsonl (one file for all).",
+            help="same (names and markup as they came; HTML as txt), txt, md, json, or jsonl (one file for all).",
             rich_help_panel=options.OUTPUT,
         ),
     ] = None,
@@ -53,6 +54,14 @@ def run(
         typer.Option(
             "--meta",
             help="Write metadata and edits beside each text, as NAME.meta.json; with md, front matter too.",
+            rich_help_panel=options.OUTPUT,
+        ),
+    ] = None,
+    links: Annotated[
+        bool | None,
+        typer.Option(
+            "--links",
+            help="Keep the targets of links where HTML is written as Markdown.",
             rich_help_panel=options.OUTPUT,
         ),
     ] = None,
@@ -76,6 +85,7 @@ def run(
     url: options.Url = None,
     max_removed: options.MaxRemoved = None,
     fix_mojibake: options.FixMojibake = None,
+    extractor: options.ExtractorOption = None,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -118,7 +128,7 @@ def run(
     ] = False,
     config: options.Config = None,
 ) -> None:
-    """Clean a folder of raw text and Markdown, one file, or stdin.
+    """Clean a folder of raw text, Markdown and HTML, one file, or stdin.
 
     Raw files are never touched. Outputs mirror the names of the inputs, and inputs that did not change
     since the last run are passed over. Every input ends up as exactly one of:
@@ -144,6 +154,8 @@ def run(
             "site": site,
             "max_removed": max_removed,
             "fix_mojibake": fix_mojibake,
+            "extractor": extractor,
+            "links": links,
             "extension": tuple(extension or ()),
             "time_limit": time_limit,
             "max_size": max_size,
@@ -187,6 +199,7 @@ def _plan(
                 folder=target.folder if writes_files else None,
                 format=settings.format,
                 meta=settings.meta,
+                links=settings.links,
                 diff=diff,
                 dry=dry,
             ),

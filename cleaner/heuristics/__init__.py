@@ -1,7 +1,11 @@
 """Heuristics: one module for each family of noise, found by walking this package.
 
 A module's name, with dashes, is the heuristic's name. Its docstring says what noise it finds, why that
-works, and what it must not touch; its ``propose(page)`` yields actions and changes nothing.
+works, and what it must not touch. It has one or more functions, which yield actions and change nothing:
+
+- ``propose(page)`` looks at the rows of a page, whatever it was;
+- ``propose_in_tree(page)`` looks at the tree of an HTML page (``page.dom``), before its rows are looked at;
+- ``propose_in_rest(page)`` looks at what the heuristics on the tree have left of an HTML page.
 """
 
 from __future__ import annotations
@@ -11,18 +15,28 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from types import MappingProxyType
+from typing import Literal, TypeAlias
 
 from cleaner.blocks.page import Page
 from cleaner.model import Capture, Drop, Keep, Replace
 
-Heuristic = Callable[[Page], Iterator[Drop | Keep | Replace | Capture]]
+Actions: TypeAlias = Iterator[Drop | Keep | Replace | Capture]
+
+
+Propose: TypeAlias = Callable[[Page], Actions]
+Stage: TypeAlias = Literal["in_tree", "in_rest", "in_rows"]
+STAGES: tuple[Stage, ...] = ("in_tree", "in_rest", "in_rows")
+"""When heuristics are asked, in their order; the first two only of HTML pages."""
+_NAMES: dict[Stage, str] = {"in_tree": "propose_in_tree", "in_rest": "propose_in_rest", "in_rows": "propose"}
 
 
 @cache
-def heuristics() -> Mapping[str, Heuristic]:
-    """Give every heuristic by its name, in the order of the names."""
-    found: dict[str, Heuristic] = {}
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name):
-        if not module.name.startswith("_"):
-            found[module.name.replace("_", "-")] = import_module(f"{__name__}.{module.name}").propose
+def heuristics() -> Mapping[str, Mapping[Stage, Propose]]:
+    """Give every heuristic by its name, in the order of the names: its functions by stage."""
+    found: dict[str, Mapping[Stage, Propose]] = {}
+    for info in sorted(pkgutil.iter_modules(__path__), key=lambda info: info.name):
+        if not info.name.startswith("_"):
+            module = import_module(f"{__name__}.{info.name}")
+            functions = {stage: getattr(module, name) for stage, name in _NAMES.items() if hasattr(module, name)}
+            found[info.name.replace("_", "-")] = MappingProxyType(functions)
     return MappingProxyType(found)

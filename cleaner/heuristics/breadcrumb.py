@@ -39,7 +39,7 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
     able[page.tail_start + NEAR :] = False
     for row in rows_where(able).tolist():
         line = page.visible[row]
-        if row == row_of_title or not _SEPARATOR.search(line):
+        if row == row_of_title or not _SEPARATOR.search(line) or _in_table(page, row):
             continue
         parts = [part.strip() for part in _SEPARATOR.split(line) if part and part.strip()]
         if len(parts) < 2 or any(len(part) > MAX_PART or part[-1] in _END for part in parts[:-1]):
@@ -55,6 +55,13 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
         section = parts[1:-1] if row in home else parts[:-1]
         if section and row < head and (row in home or ends_in_title):
             yield Capture("section", section[-1], "the breadcrumb's last section")
+
+
+def _in_table(page: Page, row: int) -> bool:
+    """Tell whether a line is the row of a table: a neighbour has as many bars."""
+    bars = page.visible[row].count(" | ")
+    beside = page.visible[max(0, row - 1) : row] + page.visible[row + 1 : row + 2]
+    return bars > 0 and any(line.count(" | ") == bars for line in beside)
 
 
 def _is_start(part: str, title: str) -> bool:

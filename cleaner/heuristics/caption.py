@@ -13,6 +13,7 @@ from functools import cache
 
 import regex
 
+from cleaner.blocks.dom import CAPTION
 from cleaner.blocks.page import Page
 from cleaner.heuristics._phrases import labels
 from cleaner.measures import rows_where
@@ -75,3 +76,12 @@ def _ends_in_label(line: str) -> bool:
         return False
     sentence = max(before.rfind(mark) for mark in _SENTENCE_MARKS)
     return sentence >= 0 and before[sentence + 1 :].strip(' "”»)').casefold() in _picture_words()
+
+
+def propose_in_tree(page: Page) -> Iterator[Drop]:
+    """Propose the captions that the markup names."""
+    if page.dom is None:
+        return
+    rows = rows_where((page.dom.flags & CAPTION) > 0)
+    if len(rows):
+        yield Drop(rows.tolist(), "a picture's caption")

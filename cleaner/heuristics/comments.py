@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.blocks.page import Page
+from cleaner.heuristics._elements import drop_elements
+from cleaner.heuristics._kind import is_forum
 from cleaner.heuristics._phrases import labels
 from cleaner.model import Drop
 
@@ -25,3 +27,19 @@ def propose(page: Page) -> Iterator[Drop]:
             yield Drop(range(row, len(page)), "comments: the form and all after it")
             return
         yield Drop((row,), "the comment form")
+
+
+MOST_TEXT = 0.5
+"""Share of the page's running text that comments may hold: where they hold more, they are the content."""
+
+_elements = drop_elements(
+    "comments, by their markup",
+    most=MOST_TEXT,
+    words=("comments", "comment", "disqus", "respond", "commentform", "commentlist", "discussion"),
+)
+
+
+def propose_in_tree(page: Page) -> Iterator[Drop]:
+    """Propose the comments under an article; on a forum they are the content."""
+    if not is_forum(page):
+        yield from _elements(page)

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from cleaner.blocks.page import Page
+from cleaner.heuristics._elements import drop_elements
 from cleaner.heuristics._phrases import LINK_ONLY, labels, labels_outside, outside
 from cleaner.measures import runs
 from cleaner.model import Drop
@@ -42,3 +43,41 @@ def propose(page: Page) -> Iterator[Drop]:
         for first, end in runs(linked):
             if end - first >= (MIN_LINK_RUN if beyond[first] else MIN_INNER_LINK_RUN):
                 yield Drop(range(first, end), "a run of links")
+
+
+MOST_TEXT = 0.25
+"""Share of the page's running text that an element with such a class may hold."""
+
+propose_in_tree = drop_elements(
+    "a menu, by its markup",
+    most=MOST_TEXT,
+    words=(
+        "nav",
+        "navbar",
+        "navigation",
+        "menu",
+        "menus",
+        "submenu",
+        "menuitem",
+        "menubar",
+        "breadcrumb",
+        "breadcrumbs",
+        "pagination",
+        "pager",
+        "paginator",
+        "topbar",
+        "sitemap",
+        "skip",
+        "toolbar",
+        "masthead",
+        "dropdown",
+        "megamenu",
+        "burger",
+        "hamburger",
+        "offcanvas",
+        "drawer",
+        "switcher",
+    ),
+    tags=("nav",),
+    roles=("navigation",),
+)

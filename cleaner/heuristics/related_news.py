@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.blocks.page import Page
+from cleaner.heuristics._elements import drop_elements
 from cleaner.heuristics._phrases import labels
 from cleaner.model import Drop
 
@@ -50,3 +51,27 @@ def _under(page: Page, heading: int) -> int:
     if row < page.tail_start and page.headings[row]:
         return heading + 1
     return max(heading + 1, row - 1) if row < len(page) and page.prose[row] and not page.prose[row - 1] else row
+
+
+MOST_TEXT = 0.25
+"""Share of the page's running text that an element with such a class may hold."""
+
+propose_in_tree = drop_elements(
+    "other articles, by their markup",
+    most=MOST_TEXT,
+    words=(
+        "related",
+        "recommended",
+        "recommendation",
+        "recommendations",
+        "recirc",
+        "trending",
+        "popular",
+        "taboola",
+        "outbrain",
+        "similar",
+        "upsell",
+        "upsells",
+        "crosssell",
+    ),
+)

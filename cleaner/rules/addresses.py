@@ -11,6 +11,7 @@ from cleaner.rules.hosts import has_known_suffix, host_of, normalise, path_of, r
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from cleaner.blocks.dom import Dom
     from cleaner.blocks.page import Page
 
 
@@ -67,6 +68,19 @@ _URL = regex.compile(
 )
 _ESCAPED = regex.compile(r"\\([\\_*~&()\[\]#.!+-])")
 _STOPS = ".,;"
+
+
+_LINKED = (("link[rel~=canonical i]", "href"), ("meta[property='og:url' i]", "content"))
+"""Where an HTML page says its own address, for machines."""
+
+
+def linked(dom: Dom) -> Address | None:
+    """Give the address that an HTML page says for machines. It may be relative: that tells no host."""
+    for selector, attribute in _LINKED:
+        for url in dom.text_of(selector, attribute):
+            if url.lower().startswith(("http://", "https://")) and (host := host_of(url)):
+                return Address(host, url)
+    return None
 
 
 def labelled(page: Page, rows: Iterable[int]) -> Address | None:

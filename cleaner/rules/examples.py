@@ -52,6 +52,9 @@ def run_examples(
 def _failure(file: RuleFile, example: Example, clean: Clean) -> str | None:
     document = _cleaned(file, example, clean)
     expected, got = _lines(example.expected), _lines(document.text)
+    if example.is_part:
+        wanted = set(expected)
+        got = [line for line in got if line in wanted]
     if expected != got:
         return _patch(expected, got) + _reasons(document, set(expected))
     wrong = [

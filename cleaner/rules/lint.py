@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import regex
+from selectolax.lexbor import LexborHTMLParser
 
-from cleaner.model import Drop, Keep
+from cleaner.blocks import read_html
+from cleaner.model import Drop, Keep, Replace
+from cleaner.phrases import Lexicon
 from cleaner.rules.growth import nested_repeat, sample, slow_line
 from cleaner.rules.patterns import Pattern
 from cleaner.rules.program import Context, Program
-from cleaner.rules.schema import END, Block, Inside, Line, Lines, Rule
+from cleaner.rules.schema import CONTENT, END, Block, Elements, Inside, Line, Lines, Outside, Rule, Value
+from cleaner.rules.selectors import needs
 from cleaner.rules.syntax import PatternError
 from cleaner.rules.view import Clock, View, view_of
 
@@ -34,6 +39,13 @@ _PROSE = (
     "قال مدير الميناء يوم الثلاثاء إن الجسر الجديد سيفتح قبل حلول فصل الشتاء.",
 )
 """Sentences that no rule should match."""
+_PLAIN_PAGE = (
+    "<!doctype html><html><head><meta charset=utf-8><meta name=viewport content=width=device-width><title>Page</title>"
+    "<link rel=stylesheet href=style.css></head><body><div><main><article><h1>A bridge</h1><section><h2>Timber</h2>"
+    "<p>The <a href=bridge>bridge</a> is of <em>oak</em> and <strong>iron</strong>.</p><ul><li>Oak</li></ul>"
+    "<blockquote><p>It holds.</p></blockquote></section></article></main></div></body></html>"
+)
+"""A page without class names and ids, which no rule should match."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +82,21 @@ _Finding: TypeAlias = tuple[str, str, Level]
 def _match_problems(file: RuleFile) -> Iterator[Problem]:
     match = file.contents.match
     line = file.line("match", "text")
-    if file.kind != "generic" and not match.hosts and not match.texts:
+    if file.kind != "generic" and not match.hosts and not match.has_fingerprints:
         yield Problem(
             file.path,
             file.line("match"),
             file.id,
-            "no host and no text: nothing applies this file",
+            "no host and no fingerprint: nothing applies this file",
             "warning",
         )
+    for selector in match.css:
+        if _matches_plain_page(selector):
+            message = f"the fingerprint {selector!r} matches any page"
+            yield Problem(file.path, file.line("match", "html"), file.id, message)
+        elif needs(selector) is None:
+            message = f"the fingerprint {selector!r} has no name or value to look for, so every page pays for it"
+            yield Problem(file.path, file.line("match", "html"), file.id, message, "warning")
     for pattern in match.texts:
         if pattern.literals is None:
             message = f"the fingerprint {pattern.source!r} has no text to look for, so every page pays for it"
@@ -95,12 +114,32 @@ def _patterns(rule: Rule) -> list[tuple[str, Pattern]]:
             return [("from", start), ("to", to)]
         case Block(start, _):
             return [("from", start)]
-        case Inside(pattern):
+        case Inside(pattern) | Value(_, Pattern() as pattern):
             return [("pattern", pattern)]
     return []
 
 
+def _selectors(rule: Rule) -> tuple[str, ...]:
+    return rule.selector.css if isinstance(rule.selector, Elements | Value | Outside) else ()
+
+
+def _selector_key(rule: Rule) -> str:
+    return CONTENT if isinstance(rule.selector, Outside) else "css"
+
+
+def _matches_plain_page(selector: str) -> bool:
+    return _plain_page().css_first(selector) is not None
+
+
+@cache
+def _plain_page() -> LexborHTMLParser:
+    return LexborHTMLParser(_PLAIN_PAGE)
+
+
 def _pattern_problems(rule: Rule) -> Iterator[_Finding]:
+    if isinstance(rule.selector, Elements) and rule.verb == "drop":
+        for selector in filter(_matches_plain_page, rule.selector.css):
+            yield "css", f"{selector!r} matches ordinary elements", "error"
     for key, pattern in _patterns(rule):
         if key == "pattern":
             yield from _cost_problems(key, pattern, whole=False)
@@ -151,11 +190,18 @@ class _Pages:
     """The examples of a file as pages, and what a rule does to them."""
 
     def __init__(self, file: RuleFile, read: Read) -> None:
-        self._views = [(view_of(read(example.raw)), _kept(example.expected)) for example in file.contents.examples]
+        self._views = [
+            (view_of(_read_html(example.raw) if example.is_html else read(example.raw)), _kept(example.expected))
+            for example in file.contents.examples
+        ]
 
     def fires(self, rule: Rule) -> bool:
         """Tell whether the rule does anything on any page."""
         return any(_touched(rule, view) for view, _ in self._views)
+
+    def has(self, selector: str) -> bool:
+        """Tell whether any page has an element that a selector matches."""
+        return any(view.page.dom is not None and view.page.dom.has(selector) for view, _ in self._views)
 
     def catches(self, rule: Rule, widened: Rule) -> bool:
         """Tell whether some page shows that a wider rule would be wrong: it would touch a line that stays."""
@@ -166,11 +212,18 @@ class _Pages:
         )
 
 
+def _read_html(text: str) -> Page:
+    return read_html(text, Lexicon.load())
+
+
 def _test_problems(rule: Rule, pages: _Pages) -> Iterator[_Finding]:
     plain = replace(rule, since=None, until=None, languages=frozenset())
     if not pages.fires(plain):
         yield "id", "no example shows what it does", "error"
         return
+    for selector in _selectors(rule):
+        if not pages.has(selector):
+            yield _selector_key(rule), f"no example has an element that {selector!r} matches", "warning"
     if rule.verb != "drop":
         return
     for key, widened in _widened(plain):
@@ -218,6 +271,10 @@ def _containing(source: str) -> Pattern:
     return pattern
 
 
+_NOWHERE = -1
+"""The row of a captured value."""
+
+
 def _kept(expected: str) -> frozenset[str]:
     return frozenset(map(str.strip, expected.split("\n")))
 
@@ -232,4 +289,4 @@ def _touched(rule: Rule, view: View) -> set[int]:
 def _rows_of(action: Action, view: View) -> Iterable[int]:
     if isinstance(action, Drop | Keep):
         return action.rows
-    return [-1]
+    return [view.page.row_of(action.start)] if isinstance(action, Replace) else [_NOWHERE]

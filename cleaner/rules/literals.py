@@ -24,7 +24,7 @@ _MANY = 400
 """A pattern that needs one of more literals than this is tried on every line."""
 _SELECTIVE = 3.0
 """Weight from which a literal is rare enough to be worth looking for."""
-_LONGEST = 40
+LONGEST = 40
 """A longer literal filters no better, and takes room in the automaton."""
 
 _COMMON = regex.compile(r"https?://|www\.|https?|\.com")
@@ -48,7 +48,12 @@ def required_literals(node: Node) -> Words | None:
     best = _better(facts.exact, facts.required)
     if best is None or _weight(best) < _SELECTIVE:
         return None
-    return _least({word[:_LONGEST] for word in best})
+    return _least({word[:LONGEST] for word in best})
+
+
+def is_selective(word: str) -> bool:
+    """Tell whether a folded word is rare enough to be worth looking for."""
+    return weight_of(word) >= _SELECTIVE
 
 
 def _least(words: set[str]) -> Words:
@@ -80,7 +85,7 @@ def _text_facts(text: str, ignore_case: bool) -> _Facts:
     if not ignore_case or text.isascii() or all(map(is_foldable, text)):
         return _Facts(frozenset([fold(text)]), None)
     pieces = "".join(char if is_foldable(char) else "\n" for char in text).split("\n")
-    return _Facts(None, frozenset([fold(max(pieces, key=_word_weight))]))
+    return _Facts(None, frozenset([fold(max(pieces, key=weight_of))]))
 
 
 def _class_facts(chars: tuple[str, ...] | None, ignore_case: bool) -> _Facts:
@@ -146,11 +151,12 @@ def _better(one: Words | None, other: Words | None) -> Words | None:
 
 
 def _weight(words: Words) -> float:
-    return min(map(_word_weight, words))
+    return min(map(weight_of, words))
 
 
 @lru_cache(maxsize=4096)
-def _word_weight(word: str) -> float:
+def weight_of(word: str) -> float:
+    """Weigh a folded word: the more, the fewer pages contain it."""
     return sum(map(_char_weight, _COMMON.sub("", word)))
 
 

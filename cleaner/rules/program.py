@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from cleaner.model import Capture, Drop, Keep, Replace
-from cleaner.rules.schema import Block, Inside, Line, Lines, Rule
+from cleaner.rules import elements
+from cleaner.rules.schema import Block, Elements, Inside, Line, Lines, Outside, Rule, Value
 from cleaner.rules.search import Found, Literals, Search
 
 if TYPE_CHECKING:
@@ -36,9 +37,12 @@ class Program:
         self._reasons = tuple(reasons)
         self._literal_lines: dict[str, list[int]] = defaultdict(list)
         self._always: list[int] = []
+        self._html: list[int] = []
         wanted: dict[int, frozenset[str]] = {}
         for index, rule in enumerate(rules):
-            if isinstance(rule.selector, Lines):
+            if _names_elements(rule):
+                self._html.append(index)
+            elif isinstance(rule.selector, Lines):
                 for line in rule.selector.literals:
                     self._literal_lines[line].append(index)
             elif (words := _pattern(rule).literals) is not None:
@@ -51,6 +55,8 @@ class Program:
         """Give each rule that has found something, with its actions; None for one that ran out of time."""
         hits = self._literals.find(view.sheets)
         candidates = set(self._always).union(hits)
+        if view.page.dom is not None:
+            candidates.update(self._html)
         for line in self._literal_lines.keys() & view.every_line:
             candidates.update(self._literal_lines[line])
         for index in sorted(candidates):
@@ -58,14 +64,21 @@ class Program:
             if not context.is_active(rule) or not _is_dated(rule, context.date):
                 continue
             clock.start_rule()
-            search = Search(view, view.zone(rule.where), hits.get(index), clock)
+            zone, reason = view.zone(rule.where), self._reasons[index]
             try:
-                actions = _actions(rule, self._reasons[index], search)
+                if _names_elements(rule):
+                    actions = elements.Search(view.page, zone, rule, reason, clock).actions()
+                else:
+                    actions = _actions(rule, reason, Search(view, zone, hits.get(index), clock))
             except TimeoutError:
                 yield rule, None
                 continue
             if actions and (not rule.languages or context.language() in rule.languages):
                 yield rule, actions
+
+
+def _names_elements(rule: Rule) -> bool:
+    return isinstance(rule.selector, Elements | Value | Outside)
 
 
 def _pattern(rule: Rule) -> Pattern:
@@ -85,7 +98,7 @@ def _is_dated(rule: Rule, date: str | None) -> bool:
 
 
 def _actions(rule: Rule, reason: str, search: Search) -> list[Action]:
-    match rule.selector:
+    match cast("Line | Lines | Block | Inside", rule.selector):
         case Inside(pattern) if rule.verb == "replace":
             return _replacements(rule, reason, search.inside(pattern), search.view)
         case Inside(pattern):

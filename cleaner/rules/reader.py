@@ -17,16 +17,20 @@ from cleaner.rules.patterns import Pattern
 from cleaner.rules.schema import (
     Block,
     Contents,
+    Elements,
     Example,
     Inside,
     Kind,
     Line,
     Lines,
     Match,
+    Outside,
     Rule,
     Selector,
+    Value,
     Verb,
 )
+from cleaner.rules.selectors import misfit
 from cleaner.rules.source import Path, scan
 from cleaner.rules.syntax import PatternError, parse
 
@@ -35,15 +39,15 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _CONDITIONS = ("id", "where", "since", "until", "lang")
-_SELECTORS = ("lines", "line", "run", "from")
+_SELECTORS = ("lines", "line", "run", "from", "css")
 _KEYS: dict[str, tuple[str, ...]] = {
-    "": ("schema", "id", "use", "match", *schema.VERBS, "example"),
-    "match": ("host", "path", "text", "markup"),
+    "": ("schema", "id", "use", schema.CONTENT, "match", *schema.VERBS, "example"),
+    "match": ("host", "path", "text", "html", "markup"),
     "drop": (*_CONDITIONS, *_SELECTORS, "to", "min"),
     "keep": (*_CONDITIONS, *_SELECTORS, "to", "min"),
     "replace": (*_CONDITIONS, "pattern", "with"),
-    "capture": (*_CONDITIONS, "line", "pattern", "drop"),
-    "example": ("diff", "keep", "meta", "url"),
+    "capture": (*_CONDITIONS, "line", "pattern", "css", "field", "attribute", "drop"),
+    "example": ("diff", "keep", "html", "text", "meta", "url"),
     "meta": schema.META,
 }
 _TYPES: dict[type, str] = {
@@ -55,6 +59,8 @@ _TYPES: dict[type, str] = {
 }
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DOCTYPE = "<!doctype"
+"""With it in front of an example, a part of a page is read as HTML too."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _TOML_LINE = re.compile(r" ?\(at line (\d+), column \d+\)")
 _LAST_LINE = re.compile(r" ?\(at end of document\)")
@@ -114,6 +120,8 @@ class _Reader:
             for place, table in self._tables(verb)
             if (rule := self._attempt(self._rule, verb, place, table))
         ]
+        if schema.CONTENT in self.data:
+            rules.append(self._content())
         self._check_unique(rules)
         examples = [self._attempt(self._example, place, table) for place, table in self._tables("example")]
         match = self._value((), self.data, "match", dict)
@@ -216,6 +224,7 @@ class _Reader:
             paths=tuple(paths),
             texts=tuple(pattern for pattern in patterns if pattern),
             markup=self._one_of(place, table, "markup", schema.MARKUPS),
+            css=self._css(place, table, "html"),
         )
 
     def _host(self, written: str) -> str:
@@ -277,6 +286,22 @@ class _Reader:
             drops=bool(self._value(place, table, "drop", bool)) if verb == "capture" else False,
         )
 
+    def _content(self) -> Rule:
+        """Make a rule of the article's root. It comes last, so that others have the first word on what they know."""
+        return Rule(
+            id=f"{self.id}/{schema.CONTENT}",
+            verb="drop",
+            selector=Outside(self._css((), self.data, schema.CONTENT)),
+            place=(schema.CONTENT,),
+        )
+
+    def _css(self, place: Path, table: dict[str, Any], key: str) -> tuple[str, ...]:
+        selectors = tuple(self._strings(place, table, key))
+        for selector in selectors:
+            if selector.strip() and (problem := misfit(selector)):
+                self._problem((*place, key), f"bad selector {selector!r}: {problem}")
+        return selectors
+
     def _day(self, place: Path, table: dict[str, Any], key: str) -> str | None:
         value = table.get(key)
         if isinstance(value, dt.date):
@@ -295,7 +320,12 @@ class _Reader:
         return frozenset(languages)
 
     def _selector(self, verb: Verb, place: Path, table: dict[str, Any]) -> Selector:
-        choices = {"replace": ("pattern",), "capture": ("line", "pattern")}.get(verb, _SELECTORS)
+        if verb == "capture" and "css" in table:
+            return self._value_of_elements(place, table)
+        for key in ("field", "attribute"):
+            if verb == "capture" and key in table:
+                self._problem((*place, key), f'"{key}" needs "css"')
+        choices = {"replace": ("pattern",), "capture": ("line", "pattern", "css")}.get(verb, _SELECTORS)
         chosen = [key for key in choices if key in table]
         if len(chosen) != 1:
             names = " or ".join(f'"{key}"' for key in choices)
@@ -305,6 +335,8 @@ class _Reader:
             self._problem((*place, "to"), '"to" needs "from"')
         if chosen == ["lines"]:
             return Lines(tuple(self._literals(place, table)), least or 1)
+        if chosen == ["css"]:
+            return Elements(self._css(place, table, "css"))
         pattern = self._pattern_of(place, table, chosen[0])
         if verb == "capture":
             self._check_groups((*place, chosen[0]), pattern)
@@ -316,6 +348,23 @@ class _Reader:
             case "run":
                 return Line(pattern, least or schema.DEFAULT_RUN)
         return Line(pattern)
+
+    def _value_of_elements(self, place: Path, table: dict[str, Any]) -> Value:
+        if "line" in table:
+            self._misfit((*place, "line"), '"line" does not go with "css"; "pattern" reads the text of elements')
+        if ("field" in table) == ("pattern" in table):
+            self._misfit(place, '[[capture]] with "css" needs just one of "field" or "pattern"')
+        css = self._css(place, table, "css")
+        attribute = self._value(place, table, "attribute", str)
+        attribute = attribute.lower() if attribute else None
+        if "pattern" in table:
+            pattern = self._pattern_of(place, table, "pattern")
+            self._check_groups((*place, "pattern"), pattern)
+            return Value(css, pattern, attribute)
+        name = self._one_of(place, table, "field", schema.FIELDS)
+        if name is None:
+            raise _Misfit
+        return Value(css, name, attribute)
 
     def _least(self, place: Path, table: dict[str, Any], selector: str) -> int | None:
         least = self._value(place, table, "min", int)
@@ -366,6 +415,10 @@ class _Reader:
         diff, keep = self._value(place, table, "diff", str), self._value(place, table, "keep", str)
         url = self._value(place, table, "url", str)
         meta = self._meta(place, table)
+        if "html" in table:
+            return self._html_example(place, table, meta, url)
+        if "text" in table:
+            self._problem((*place, "text"), '"text" needs "html"; "diff" shows what comes out of a text')
         if ("diff" in table) == ("keep" in table):
             self._misfit(place, '[[example]] needs just one of "diff" or "keep"')
         if keep is not None:
@@ -374,6 +427,23 @@ class _Reader:
             raise _Misfit
         raw, expected = self._both_sides(place, diff)
         return Example(raw, expected, False, place, meta, url)
+
+    def _html_example(
+        self,
+        place: tuple[str, int],
+        table: dict[str, Any],
+        meta: dict[str, str | tuple[str, ...]],
+        url: str | None,
+    ) -> Example:
+        chosen = [key for key in ("text", "keep", "diff") if key in table]
+        if len(chosen) != 1 or chosen == ["diff"]:
+            self._misfit(place, '[[example]] with "html" needs just one of "text" or "keep"')
+        html, expected = self._value(place, table, "html", str), self._value(place, table, chosen[0], str)
+        if html is None or expected is None:
+            raise _Misfit
+        if not html.lstrip().lower().startswith(_DOCTYPE):
+            html = f"{_DOCTYPE} html>\n{html}"
+        return Example(html, expected, chosen == ["keep"], place, meta, url, is_html=True)
 
     def _both_sides(self, place: Path, diff: str) -> tuple[str, str]:
         """Split a diff into the page before and after."""

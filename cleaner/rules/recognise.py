@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 from cleaner.model import Flag
 from cleaner.rules import addresses
 from cleaner.rules.addresses import Address
+from cleaner.rules.fold import fold
 from cleaner.rules.hosts import host_of, normalise, parents, path_of, path_pattern, registrable
+from cleaner.rules.literals import weight_of
 from cleaner.rules.search import Hits, Literals, Search
+from cleaner.rules.selectors import needs
 from cleaner.rules.view import Clock, View, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from cleaner.blocks.dom import Dom
     from cleaner.blocks.page import Page
     from cleaner.model import Markup
     from cleaner.rules.load import RuleFile
@@ -96,6 +100,41 @@ def _is_for(file: RuleFile, path: str | None, markup: Markup) -> bool:
     return path is not None and any(path_pattern(glob).fullmatch(path) for glob in match.paths)
 
 
+class _HtmlMarks:
+    """The fingerprints of all files that are CSS selectors. One pass over a page's source tells the few to try."""
+
+    def __init__(self, files: Iterable[RuleFile]) -> None:
+        self._marks = [(file, selector) for file in files for selector in file.contents.match.css]
+        known = {index: needs(selector) for index, (_, selector) in enumerate(self._marks)}
+        self._unfiltered = [index for index, branches in known.items() if branches is None]
+        counts = Counter(word for branches in known.values() for branch in branches or () for word in branch)
+
+        def rarity(word: str) -> tuple[int, float, str]:
+            return -counts[word], weight_of(word), word  # "generator" is in many fingerprints, a site's name in one
+
+        self._literals = Literals(
+            {
+                index: frozenset(max(branch, key=rarity) for branch in branches)
+                for index, branches in known.items()
+                if branches is not None
+            }
+        )
+
+    def borne(self, dom: Dom) -> list[RuleFile]:
+        """Give the file of each fingerprint that a page bears. The tree remembers, for it is looked at again."""
+        known: list[RuleFile] | None = dom.whole.memo.get(self)
+        if known is None:
+            known = dom.whole.memo[self] = list(self._find(dom)) if self._marks else []
+        return known
+
+    def _find(self, dom: Dom) -> Iterator[RuleFile]:
+        folded = fold(dom.source).encode("utf-8", "surrogatepass")
+        for index in sorted(self._literals.owners(folded).union(self._unfiltered)):
+            file, selector = self._marks[index]
+            if dom.has(selector):
+                yield file
+
+
 class Recogniser:
     """Recognises pages by the hosts and fingerprints of all rule files, in one pass over the page's text."""
 
@@ -110,6 +149,7 @@ class Recogniser:
         self._marks: list[tuple[RuleFile, Pattern]] = [
             (file, pattern) for file in files.values() for pattern in file.contents.match.texts
         ]
+        self._html_marks = _HtmlMarks(files.values())
         wanted = {index: pattern.literals for index, (_, pattern) in enumerate(self._marks)}
         self._unfiltered = [index for index, words in wanted.items() if words is None]
         hosts = frozenset([*self._sites.hosts(), *self._platforms.hosts()])
@@ -158,8 +198,10 @@ class Recogniser:
         return hosts[0].removeprefix("=") if hosts else normalise(site)
 
     def _stated(self, page: Page, hits: Mapping[int, Hits]) -> Address | None:
+        linked = addresses.linked(page.dom) if page.dom is not None else None
         return (
-            addresses.labelled(page, _rows(hits.get(self._LABELS, ())))
+            linked
+            or addresses.labelled(page, _rows(hits.get(self._LABELS, ())))
             or addresses.leading(page)
             or addresses.bare(page, _rows(hits.get(self._HOSTS, ())), self._knows)
         )
@@ -185,6 +227,8 @@ class Recogniser:
                 flags.append(Flag("pattern-timeout", detail))
                 continue
             marked[file] += bears
+        if view.page.dom is not None:
+            marked.update(file for file in self._html_marks.borne(view.page.dom) if _is_for(file, None, "html"))
         return marked, tuple(flags)
 
     def _with_used(self, files: Sequence[RuleFile], markup: Markup) -> list[RuleFile]:

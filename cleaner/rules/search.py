@@ -57,6 +57,13 @@ class Literals:
                         hits.append(hit)
         return found
 
+    def owners(self, folded: bytes) -> set[int]:
+        """Give the owners that have a literal anywhere in a folded text."""
+        if self._automaton is None:
+            return set()
+        words = {word for word, _, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True)}
+        return {owner for word in words for owner in self._owners[word]}
+
 
 class Found(NamedTuple):
     """A match, with the row and the offset in it; the offset is of the form of the row that matched."""

@@ -43,7 +43,7 @@ class Source:
 
     lines: dict[Path, int] = field(default_factory=dict)
     comments: dict[Path, str] = field(default_factory=dict)
-    """The comment above a table, or beside its header."""
+    """The comment above a table or a key at the top, or beside the header of a table."""
 
     def line(self, *path: str | int) -> int | None:
         """Give the line of a value, or of the nearest thing around it that has one."""
@@ -67,7 +67,10 @@ def scan(text: str) -> Source:
         if found is not None and found["comment"]:
             above.append(found["comment"])
         elif found is not None and found["key"]:
-            source.lines.setdefault((*table, found["key"].strip("\"'")), line)
+            place = (*table, found["key"].strip("\"'"))
+            source.lines.setdefault(place, line)
+            if not table:
+                source.comments[place] = _plain(above)
             above = []
         elif found is not None:
             table = (found["table"],) if found["table"] else (found["item"], counts[found["item"]])

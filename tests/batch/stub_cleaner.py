@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cleaner.model import CleanerError, Document, Edit, Flag, NotTextError, apply
+from cleaner.model import Block, CleanerError, Document, Edit, Flag, Link, NotTextError, apply
+
+TAG = re.compile("<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -24,13 +27,22 @@ class StubCleaner:
             pass
         if "RAISE" in text:
             raise ValueError("told to")
+        is_html = text.startswith("<")
+        if is_html:
+            text = TAG.sub("", text)
         edits, at = [], 0
         for line in text.splitlines(keepends=True):
             if "NOISE" in line:
                 edits.append(Edit(at, at + len(line), "", "stub/noise", "it says so", line))
             at += len(line)
         flags = (Flag("guard", "told to"),) if "GUARD" in text else ()
-        return Document(apply(text, edits), url=url, title="A title", edits=tuple(edits), flags=flags)
+        document = Document(apply(text, edits), url=url, title="A title", edits=tuple(edits), flags=flags)
+        if not is_html:
+            return document
+        start = len(document.text) - len(document.text.lstrip())
+        end = len(document.text.rstrip())
+        heading = Block("heading", start, end, 2, links=(Link(start, end, "/story"),))
+        return replace(document, markup="html", blocks=(heading,))
 
 
 def make() -> tuple[StubCleaner, tuple[str, ...]]:

@@ -34,7 +34,7 @@ def raw(tmp_path: Path) -> Path:
 def go(
     raw: Path | bytes, out: Path | None, *, make: Any = stub_cleaner.make, notice: Any = None, **options: Any
 ) -> Summary:
-    about = {name: options.pop(name) for name in ("format", "meta", "diff", "dry") if name in options}
+    about = {name: options.pop(name) for name in ("format", "meta", "links", "diff", "dry") if name in options}
     max_size = options.pop("max_size", 1.0)
     about["format"] = Format(about.get("format", "same"))
     folder = None if about["format"] is Format.JSONL else out
@@ -141,8 +141,6 @@ def test_a_file_that_gives_an_error_is_quarantined(raw: Path, tmp_path: Path) ->
 
 def test_every_odd_input_is_accounted_for(raw: Path, tmp_path: Path) -> None:
     (raw / "binary").write_bytes(b"\0\1\2")
-    (raw / "page.txt").write_text("\n <!DOCTYPE HTML><html><p>Hello</p></html>")
-    (raw / "wide.txt").write_bytes("\ufeff<html><body>Hello".encode("utf-16-le"))
     (raw / "large.txt").write_text("x" * 2_000_000)
     (raw / "empty.txt").write_text("")
     (raw / "invalid.txt").write_bytes(b"\xff\xfe\xfd")
@@ -152,11 +150,9 @@ def test_every_odd_input_is_accounted_for(raw: Path, tmp_path: Path) -> None:
     os.mkfifo(raw / "pipe")
     (raw / "_clean").mkdir()
     summary = go(raw, tmp_path / "out")
-    assert kinds(summary) == {"cleaned": 5, "skipped": 7, "quarantined": 3}
+    assert kinds(summary) == {"cleaned": 5, "skipped": 5, "quarantined": 3}
     assert reasons(summary) == {
         "binary": "not text",
-        "page.txt": "HTML is not read yet",
-        "wide.txt": "HTML is not read yet",
         "large.txt": "larger than 1 MB",
         "invalid.txt": "error",
         ".hidden": "hidden",
@@ -169,23 +165,44 @@ def test_every_odd_input_is_accounted_for(raw: Path, tmp_path: Path) -> None:
     assert files(tmp_path / "out")["empty.txt"] == b""
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"<!-- a --><!---->\n<!--b--> <HTML lang=en>",
-        b'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x">',
-        b"\xef\xbb\xbf<title>A",
-    ],
-)
-def test_html_is_known_by_its_beginning(content: bytes) -> None:
-    assert reasons(go(content, None)) == {"-": "HTML is not read yet"}
+PAGE = "<html><h2>\nNOISE menu\nThe river # rose.\n</h2></html>"
 
 
-@pytest.mark.parametrize(
-    "content", [b'<div align="center">\n# A project\n</div>', b"<!---->" * 600, b"Write <html> first.", b"<htmlx>"]
-)
-def test_text_with_tags_is_text(content: bytes) -> None:
-    assert kinds(go(content, None)) == {"cleaned": 1}
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """Give a folder of HTML pages, one of which has a text for a neighbour that is named alike."""
+    folder = tmp_path / "raw"
+    folder.mkdir()
+    for name in ("a.html", "b.HTM", "b.txt", "c"):
+        (folder / name).write_text(PAGE.removeprefix("<html><h2>\n") if name == "c" else PAGE)
+    return folder
+
+
+def test_html_becomes_text_under_a_name_of_text(pages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert kinds(go(pages, out)) == {"cleaned": 4}
+    assert sorted(files(out)) == ["a.txt", "b.HTM.txt", "b.txt", "c"]
+    assert files(out)["a.txt"] == b"\nThe river # rose.\n"
+    assert kinds(go(pages, out)) == {"unchanged": 4}
+    (pages / "b.txt").unlink()
+    assert kinds(go(pages, out)) == {"cleaned": 1, "unchanged": 2}
+
+
+def test_html_becomes_markdown_with_its_structure(pages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert kinds(go(pages / "a.html", out, format="md")) == {"cleaned": 1}
+    assert files(out) == {"a.md": b"## The river # rose.\n"}
+    assert kinds(go(pages / "a.html", out, format="md", links=True)) == {"cleaned": 1}
+    assert files(out) == {"a.md": b"## [The river # rose.](/story)\n"}
+    assert kinds(go(pages / "a.html", out, format="md", links=True)) == {"unchanged": 1}
+
+
+def test_html_as_json_has_its_blocks(pages: Path, tmp_path: Path) -> None:
+    go(pages, tmp_path / "out", format="json")
+    record = json.loads(files(tmp_path / "out")["a.json"])
+    assert record["markup"] == "html"
+    assert [block["kind"] for block in record["blocks"]] == ["heading"]
+    assert "blocks" not in json.loads(files(tmp_path / "out")["c.json"])
 
 
 def test_out_inside_raw_is_no_input(raw: Path) -> None:

@@ -55,6 +55,17 @@ def test_every_format_with_edits_gives_the_inputs_back(raw: Path, tmp_path: Path
     assert {result.name: result.content for result in results if isinstance(result, Restored)} == INPUTS
 
 
+@pytest.mark.parametrize("about", [{"format": "json"}, {"meta": True}, {"format": "md", "meta": True}])
+def test_html_comes_back_as_its_rendered_text(tmp_path: Path, about: dict[str, Any]) -> None:
+    (tmp_path / "raw/sub").mkdir(parents=True)
+    (tmp_path / "raw/sub/a.html").write_text("<h2>\nNOISE\nThe *river*\n</h2>")
+    out = run(tmp_path / "raw", tmp_path / "out", **about)
+    wanted = Restored("sub/a.html.txt", b"\nNOISE\nThe *river*\n", is_exact=False, is_rendered=True)
+    assert list(restore(out)) == [wanted]
+    (file,) = (file for file in (out / "sub").iterdir() if not file.name.endswith(".meta.json"))
+    assert list(restore(file)) == [wanted]
+
+
 def test_a_text_is_restored_by_its_sidecar(raw: Path, tmp_path: Path) -> None:
     out = run(raw, tmp_path / "out", meta=True)
     (result,) = restore(out / "a.txt")

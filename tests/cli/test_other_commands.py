@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from typer.testing import Result
-from valley_post import FOOTER, MENU, RULES, STORY
+from valley_post import FOOTER, MENU, PAGE, RULES, STORY
 
 from cleaner.version import __version__
 
@@ -46,6 +46,19 @@ def test_explain_is_coloured_on_a_terminal_and_keeps_it_safe(clean: Callable[...
     assert "\x9b" not in result.stdout
 
 
+def test_explain_shows_html_as_a_reader_sees_it(clean: Callable[..., Result], raw: Path) -> None:
+    Path("page.html").write_text(PAGE)
+    result = clean("explain", "page.html")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert "title       Old mill reopens as a library" in lines
+    assert "description Nine thousand books under one roof" in lines
+    assert "  - The cat may be stroked, if it agrees" in lines
+    assert any(line.startswith("- Valley Post menu  [") for line in lines)
+    assert any(line.startswith("- Home") and "[" in line for line in lines)
+    assert "<" not in result.stdout
+
+
 def test_explain_refuses_what_it_cannot_read(clean: Callable[..., Result], raw: Path) -> None:
     assert clean("explain", "nowhere").stderr == "clean: nowhere: No such file or directory\n"
     Path("logo.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\0")
@@ -67,6 +80,19 @@ def test_restore_gives_the_inputs_back(clean: Callable[..., Result], raw: Path) 
     assert clean("restore", "out", "back", "--force", "-q").exit_code == 0
     (Path("out") / "mill.txt").write_text("something else")
     assert clean("restore", "out/mill.txt").stderr.startswith("clean: ")
+
+
+def test_restore_gives_html_back_as_rendered_text(clean: Callable[..., Result], raw: Path) -> None:
+    (raw / "page.html").write_text(PAGE)
+    clean("run", "raw", "out", "--meta", "-q")
+    result = clean("restore", "out", "back")
+    assert result.stderr == "2 restored byte for byte, and 1 as rendered text, from HTML\n"
+    text = Path("back/page.html.txt").read_text()
+    assert "Valley Post menu" in text
+    assert "<" not in text
+    one = clean("restore", "out/page.txt")
+    assert one.stdout == text
+    assert one.stderr == "The input was HTML: this is its rendered text\n"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from typer.testing import Result
-from valley_post import FOOTER, MENU, RULES, STORY
+from valley_post import FOOTER, MENU, PAGE, RULES, STORY
 
 COMMAND = [sys.executable, "-c", "from cleaner.cli import main; main()"]
 
@@ -42,6 +42,7 @@ def test_the_guide_words_of_help_and_summary_agree(clean: Callable[..., Result])
     shown = clean("run", "--help").stdout
     assert all(f"\n  {kind} " in shown for kind in ("cleaned", "unchanged", "skipped", "quarantined"))
     assert "clean run raw/ out/ --format json" in shown
+    assert "clean run page.html page.md --format md --links" in shown
 
 
 def test_stdin_to_stdout_is_a_quiet_filter(clean: Callable[..., Result], raw: Path) -> None:
@@ -73,6 +74,19 @@ def test_a_file_goes_to_a_file_or_a_folder(clean: Callable[..., Result], raw: Pa
     assert [entry.name for entry in Path("clean").iterdir()] == ["mill.txt"]
     assert clean("run", "raw/mill.txt", "out/", "-q").exit_code == 0
     assert Path("out/mill.txt").read_text() == STORY
+
+
+def test_html_is_cleaned_to_text_or_markdown(clean: Callable[..., Result], raw: Path) -> None:
+    Path("page.html").write_text(PAGE)
+    assert clean("run", "page.html", "out/", "-q").exit_code == 0
+    text = Path("out/page.txt").read_text()
+    assert text.startswith("Old mill reopens as a library\n\nThe old mill on the river")
+    assert "menu" not in text
+    assert "- The cat may be stroked" in text
+    shown = clean("run", "page.html", "-", "--format", "md", "--links", "--extractor", "blocks").stdout
+    assert shown.startswith("# Old mill reopens as a library\n\nThe old mill")
+    assert "and a [reading room](" in shown
+    assert "[reading room]" not in clean("run", "page.html", "-", "--format", "md").stdout
 
 
 def test_diff_prints_a_patch_and_writes_nothing(clean: Callable[..., Result], raw: Path) -> None:
@@ -153,6 +167,7 @@ def test_a_bad_rule_file_is_told_and_the_rest_works(clean: Callable[..., Result]
         (["raw", "out", "--skip", "share-baar"], "'share-baar'; did you mean 'share-bar'?"),
         (["raw", "out", "-q", "-v"], "exclude each other"),
         (["raw", "out", "--format", "html"], "html"),
+        (["raw", "out", "--extractor", "magic"], "magic"),
         (["raw", "out", "--fromat", "json"], "--format"),
     ],
 )

@@ -26,6 +26,7 @@ class FakePage:
     def __init__(self, text: str, visible: list[str] | None = None, markup: str = "text") -> None:
         self.text = text
         self.markup = markup
+        self.dom = None
         self.memo: dict[object, Any] = {}
         self.lines: list[str] = []
         self.starts: list[int] = []

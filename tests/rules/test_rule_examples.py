@@ -1,5 +1,6 @@
 from rule_pages import PROSE, make_file, make_page, make_rules
 
+from cleaner.blocks import read_html
 from cleaner.model import Document, Edit
 from cleaner.rules.examples import run_examples
 
@@ -18,7 +19,7 @@ def make_clean(rules):
     """Clean with rules alone, and say what was asked for."""
 
     def clean(raw, url):
-        page = make_page(raw)
+        page = read_html(raw) if raw.startswith("<!doctype") else make_page(raw)
         found = rules.recognise(page, url)
         proposals, _ = rules.propose(page, found, language=lambda: None, date=None, deadline_s=5)
         gone = {row: proposal.rule for proposal in proposals for row in proposal.action.rows}
@@ -93,3 +94,19 @@ def test_an_outcome_knows_its_line():
     file = make_file(f"{SITE}\n[[example]]\nkeep = '{PROSE}'")
     [outcome] = run_examples(make_rules(file), make_clean, [file])
     assert outcome.line == 10
+
+
+HTML = f"html = '<p>Share</p><p>{PROSE}</p>'"
+
+
+def test_of_an_html_page_all_that_comes_out_is_compared():
+    assert failures(f"{HTML}\ntext = '{PROSE}'") == [None]
+    assert failures(f"{HTML}\ntext = '{PROSE[:20]}'") != [None]
+    [failure] = failures(f"{HTML}\ntext = '''Share\n{PROSE}'''")
+    assert '"Share" was removed by example.com/share' in failure
+
+
+def test_of_an_html_page_s_near_miss_some_lines_are_said():
+    assert failures(f"html = '<p>Tweet</p><p>{PROSE}</p>'\nkeep = '{PROSE}'") == [None]
+    [failure] = failures(f"{HTML}\nkeep = '''Share\n{PROSE}'''")
+    assert '"Share" was removed by example.com/share' in failure

@@ -89,7 +89,7 @@ def test_patterns_that_load_and_are_not_right(rule, message):
 
 
 def test_a_file_that_nothing_applies_is_a_warning():
-    assert "no host and no text: nothing applies this file" in messages("schema = 1\nid = 'test'")
+    assert "no host and no fingerprint: nothing applies this file" in messages("schema = 1\nid = 'test'")
     assert messages("schema = 1\nid = 'generic'", "generic") == []
 
 
@@ -117,3 +117,65 @@ def test_slow_patterns_are_caught_by_trying(source):
 @pytest.mark.parametrize("source", [r"(?:\w+ )+\d\d", r"\d{1,3}(?:,\d{3})*", r"Photo: .{3,80}", r"[^|]+\|[^|]+"])
 def test_fast_patterns_are_not(source):
     assert slow_line(Pattern(source), whole=True) is None
+
+
+HTML = f"""<!doctype html><html><body><div class="share">Share</div><article class="story"><p>{PROSE}</p>
+<p class="share">Tweet</p><p>{MORE_PROSE}</p></article><div class="share">Pin</div></body></html>"""
+
+
+def html_example(page=HTML, text=f"Share\n{PROSE}\nTweet\n{MORE_PROSE}"):
+    return f"\n[[example]]\nhtml = '''{page}'''\ntext = '''{text}'''\n"
+
+
+CSS_DROP = "[[drop]]\nid = 'share'\nwhere = 'tail'\ncss = '.share'\n"
+
+
+def test_a_rule_for_elements_needs_an_example_and_no_near_miss():
+    assert messages(MATCH + CSS_DROP + html_example()) == []
+    assert messages(MATCH + CSS_DROP) == ["no example shows what it does"]
+    text_only = "[[example]]\nkeep = 'Share'\n"
+    assert messages(MATCH + CSS_DROP + text_only) == ["no example shows what it does"]
+
+
+def test_a_zone_of_elements_needs_one_elsewhere():
+    page = HTML.replace('<p class="share">Tweet</p>', "").replace('<div class="share">Share</div>', "")
+    assert messages(MATCH + CSS_DROP + html_example(page, PROSE)) == [
+        "no example has such a line in another place, where it stays"
+    ]
+
+
+def test_a_selector_that_no_example_shows_is_a_warning():
+    text = MATCH + CSS_DROP.replace("'.share'", "['.share', '.shaer']") + html_example()
+    assert problems(text) == [
+        ("warning", "test/share", 8, "no example has an element that '.shaer' matches"),
+    ]
+    content = "schema = 1\nid = 'test'\ncontent = ['.story', '.stroy']\n[match]\nhost = ['example.com']\n"
+    assert problems(content + html_example()) == [
+        ("warning", "test/content", 3, "no example has an element that '.stroy' matches"),
+    ]
+
+
+def test_content_needs_an_example():
+    content = "schema = 1\nid = 'test'\ncontent = '.story'\n[match]\nhost = ['example.com']\n"
+    assert problems(content) == [("error", "test/content", 3, "no example shows what it does")]
+    assert problems(content + html_example()) == []
+
+
+@pytest.mark.parametrize("selector", ["p", "body", "main > article", "div *", "h1:first-child", ":not(nav)"])
+def test_elements_of_any_page_are_not_to_be_dropped(selector):
+    assert f"{selector!r} matches ordinary elements" in messages(f"{MATCH}[[drop]]\nid = 'a'\ncss = '{selector}'")
+
+
+def test_fingerprints_of_html_need_a_name_and_must_not_match_any_page():
+    match = "schema = 1\nid = 'test'\n[match]\nhtml = "
+    assert problems(f"{match}'meta[charset]'") == [
+        ("error", "test", 4, "the fingerprint 'meta[charset]' matches any page")
+    ]
+    [message] = messages(f"{match}'table > td'")
+    assert message.endswith("has no name or value to look for, so every page pays for it")
+    assert messages(f"{match}'.press-main'") == []
+
+
+def test_patterns_of_elements_are_checked_too():
+    text = f"{MATCH}[[capture]]\nid = 'a'\ncss = 'p'\npattern = '(?P<title>(?:\\w+)+x)'"
+    assert any("repeats a repeat" in message for message in messages(text))

@@ -2,7 +2,7 @@ import pytest
 
 from cleaner.rules.patterns import Pattern
 from cleaner.rules.reader import read
-from cleaner.rules.schema import Block, Contents, Inside, Line, Lines, Match
+from cleaner.rules.schema import Block, Contents, Elements, Inside, Line, Lines, Match, Outside, Value
 
 GOOD = r"""
 schema = 1
@@ -129,7 +129,7 @@ HEAD = 'schema = 1\nid = "x"\n'
             HEAD + "[match]\ntext = ['a(']",
             "x.toml:4: bad pattern at character 2 of 'a(': \"(\" is never closed",
         ),
-        (HEAD + "[match]\nmarkup = 'html'", '"markup" cannot be "html"; valid are text, markdown'),
+        (HEAD + "[match]\nmarkup = 'pdf'", '"markup" cannot be "pdf"; valid are text, markdown, html'),
         (HEAD + "[[drop]]\nid = 'a'", 'x.toml:3: [[drop]] needs just one of "lines" or "line" or "run"'),
         (HEAD + "[[drop]]\nid = 'a'\nline = 'b'\nrun = 'c'", "x.toml:3: [[drop]] needs just one of"),
         (HEAD + "[[drop]]\nline = 'b'", 'x.toml:3: "id" is missing in [[drop]]'),
@@ -180,6 +180,108 @@ def test_errors_name_the_line_and_what_was_meant(text, message):
     errors = errors_of(text)
     assert len(errors) == 1, errors
     assert errors[0].startswith("x.toml")
+    assert message in errors[0]
+
+
+HTML = r"""
+schema = 1
+id = "example.com"
+content = ["article .story", "main"]
+
+[match]
+host = "example.com"
+html = 'meta[name="generator"]'
+markup = "html"
+
+[[drop]]
+id = "share"
+where = "tail"
+css = [".share", "#buttons > a"]
+
+[[keep]]
+id = "note"
+css = ".note"
+
+[[capture]]
+id = "author"
+css = ".by"
+field = "author"
+
+[[capture]]
+id = "date"
+css = ["time", "meta"]
+attribute = "Datetime"
+pattern = '(?P<date>\d+)'
+drop = true
+
+[[example]]
+html = "<p>Text</p>"
+text = "Text"
+
+[[example]]
+html = "\n<!DOCTYPE html><p>Text</p>"
+keep = "Text"
+"""
+
+
+def test_what_is_for_html_becomes_values():
+    contents, errors = read(HTML, "x.toml", "site")
+    assert errors == []
+    assert contents is not None
+    assert contents.match == Match(("example.com",), markup="html", css=('meta[name="generator"]',))
+    assert [rule.name for rule in contents.rules] == ["share", "note", "author", "date", "content"]
+    rules = {rule.name: rule for rule in contents.rules}
+    assert rules["share"].selector == Elements((".share", "#buttons > a"))
+    assert (rules["share"].verb, rules["share"].where) == ("drop", "tail")
+    assert rules["note"].verb == "keep"
+    assert rules["author"].selector == Value((".by",), "author")
+    assert rules["date"].selector == Value(("time", "meta"), Pattern(r"(?P<date>\d+)"), "datetime")
+    assert rules["date"].drops
+    assert rules["content"].selector == Outside(("article .story", "main"))
+    text, keep = contents.examples
+    assert (text.raw, text.expected) == ("<!doctype html>\n<p>Text</p>", "Text")
+    assert (text.is_html, text.is_near_miss, text.is_part) == (True, False, False)
+    assert keep.raw == "\n<!DOCTYPE html><p>Text</p>"
+    assert (keep.is_html, keep.is_near_miss, keep.is_part) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[drop]]\nid = 'a'\ncss = 'div..a'", "x.toml:5: bad selector 'div..a': no selector that can be read"),
+        ("[[drop]]\nid = 'a'\ncss = ['a',\n 'b c d e']", "x.toml:5: bad selector 'b c d e': more than 2 combinators"),
+        ("content = ['a', '::x']", "x.toml:3: bad selector '::x'"),
+        ("[match]\nhtml = ':foo'", "x.toml:4: bad selector ':foo'"),
+        ("content = []", 'x.toml:3: "content" is empty'),
+        ("content = 3", '"content" must be a list of strings, not a number'),
+        ("contents = 'a'", 'unknown key "contents"; did you mean "content"?'),
+        ("[match]\nhtm = 'a'", 'unknown key "htm" in [match]; did you mean "html"?'),
+        ("[[drop]]\nid = 'a'\ncss = 'p'\nline = 'x'", "x.toml:3: [[drop]] needs just one of"),
+        ("[[drop]]\nid = 'a'\ncss = 'p'\nmin = 2", 'x.toml:6: "min" needs "run" or "lines"'),
+        ("[[drop]]\nid = 'a'\ncss = 'p'\nto = 'end'", 'x.toml:6: "to" needs "from"'),
+        ("[[drop]]\nid = 'a'\ncss = 'p'\nfield = 'title'", 'unknown key "field" in [[drop]]'),
+        ("[[replace]]\nid = 'a'\ncss = 'p'\npattern = 'x'\nwith = ''", 'unknown key "css" in [[replace]]'),
+        ("[[capture]]\nid = 'a'\ncss = 'p'", '[[capture]] with "css" needs just one of "field" or "pattern"'),
+        (
+            "[[capture]]\nid = 'a'\ncss = 'p'\nfield = 'title'\npattern = '(?P<title>a)'",
+            'needs just one of "field" or "pattern"',
+        ),
+        ("[[capture]]\nid = 'a'\ncss = 'p'\nfield = 'titel'", '"field" cannot be "titel"; did you mean "title"?'),
+        ("[[capture]]\nid = 'a'\ncss = 'p'\npattern = 'a'", "a capture needs a group like (?P<title>...)"),
+        ("[[capture]]\nid = 'a'\ncss = 'p'\nline = '(?P<title>a)'", '"line" does not go with "css"'),
+        ("[[capture]]\nid = 'a'\nline = '(?P<title>a)'\nfield = 'title'", 'x.toml:6: "field" needs "css"'),
+        ("[[capture]]\nid = 'a'\nline = '(?P<title>a)'\nattribute = 'x'", 'x.toml:6: "attribute" needs "css"'),
+        ("content = 'p'\n[[drop]]\nid = 'content'\ncss = 'p'", 'id "content" is used twice'),
+        ("[[example]]\nhtml = 'x'", '[[example]] with "html" needs just one of "text" or "keep"'),
+        ("[[example]]\nhtml = 'x'\ntext = 'x'\nkeep = 'x'", 'needs just one of "text" or "keep"'),
+        ("[[example]]\nhtml = 'x'\ndiff = '-x'", 'needs just one of "text" or "keep"'),
+        ("[[example]]\ntext = 'x'\nkeep = 'x'", 'x.toml:4: "text" needs "html"'),
+        ("[[example]]\nhtml = 3\ntext = 'x'", '"html" must be a string, not a number'),
+    ],
+)
+def test_errors_in_what_is_for_html(text, message):
+    errors = errors_of(HEAD + text)
+    assert len(errors) == 1, errors
     assert message in errors[0]
 
 

@@ -1,6 +1,8 @@
 import pytest
 from rule_pages import MORE_PROSE, PROSE, make_file, make_page, make_rules
 
+from cleaner.blocks import read_html
+
 ANEWS = make_file(
     r"""
     schema = 1
@@ -180,3 +182,108 @@ def test_slow_fingerprints_are_flagged(monkeypatch):
     assert found.site is None
     assert [flag.name for flag in found.flags] == ["pattern-timeout"]
     assert "slow" in found.flags[0].detail
+
+
+PRESS = make_file(
+    """
+    schema = 1
+    id = "press"
+    [match]
+    html = ['meta[name="generator"][content^="Press"]', 'link[href*="/press-content/"]', '.press-main']
+    text = ['Made with Press']
+    """,
+    "platform",
+)
+INK = make_file("schema = 1\nid = 'ink'\n[match]\nhtml = ['.ink-main', '.ink-foot']", "platform")
+ODD = make_file("schema = 1\nid = 'odd'\n[match]\nhtml = 'b > i'", "platform")
+LEAF = make_file("schema = 1\nid = 'leaf.example'\n[match]\nhost = 'leaf.example'\nhtml = '#leaf-logo'")
+MARKED_UP = make_file("schema = 1\nid = 'up'\n[match]\nhost = 'up.example'\nmarkup = 'html'")
+HTML_RULES = make_rules(PRESS, INK, ODD, LEAF, MARKED_UP, ANEWS, HELPER, BLOGGER)
+
+
+def recognise_html(body, head="", url=None):
+    return HTML_RULES.recognise(read_html(f"<!doctype html><html><head>{head}</head><body>{body}</body></html>"), url)
+
+
+def test_selectors_tell_the_platform_and_the_site():
+    found = recognise_html("<p>Text</p>", '<meta name="generator" content="Press 6">')
+    assert (found.platform, ids(found)) == ("press", {"press"})
+    assert recognise_html("<p>Text</p>", '<meta name="generator" content="Xpress">').platform is None
+    assert recognise_html("<div id='leaf-logo'>Leaf</div>").site == "leaf.example"
+
+
+def test_selectors_and_lines_count_alike():
+    assert recognise_html("<div class='press-main ink-main'>Text</div>").platform is None
+    found = recognise_html("<div class='press-main ink-main'>Text</div><p>Made with Press</p>")
+    assert found.platform == "press"
+    assert recognise_html("<div class='press-main ink-main ink-foot'>Text</div>").platform == "ink"
+
+
+def test_a_selector_without_names_is_tried_on_every_page():
+    assert recognise_html("<b><i>x</i></b>").platform == "odd"
+    assert recognise_html("<b>x</b><i>x</i>").platform is None
+
+
+def test_selectors_say_nothing_of_text():
+    assert HTML_RULES.recognise(make_page("<div class='press-main'>Text</div>"), None).platform is None
+
+
+def test_few_selectors_are_tried_on_a_page(monkeypatch):
+    files = [
+        make_file(
+            f"schema = 1\nid = 'site{number:04}.example'\n[match]\nhost = 'site{number:04}.example'\n"
+            f'html = \'meta[property="og:site_name"][content="Site {number:04}"]\''
+        )
+        for number in range(500)
+    ]
+    page = read_html('<meta property="og:site_name" content="Site 0321"><p>Text</p>')
+    tried = []
+    has = type(page.dom).has
+    monkeypatch.setattr(type(page.dom), "has", lambda dom, css: tried.append(css) or has(dom, css))
+    rules = make_rules(*files)
+    assert rules.recognise(page, None).site == "site0321.example"
+    assert len(tried) == 1
+    rules.recognise(page.only([0], [""]), None)
+    assert len(tried) == 1, "the tree is the same on a second look"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="canonical" href="https://www.anews.az/world/1">',
+        '<LINK REL="Canonical nofollow" HREF=" https://www.anews.az/world/1 ">',
+        '<meta property="og:url" content="https://www.anews.az/world/1">',
+        '<link rel="canonical" href="/world/1"><meta property="og:url" content="https://www.anews.az/world/1">',
+        '<link rel="canonical" href="https://www.anews.az/world/1"><meta property="og:url" content="https://b.example/">',
+    ],
+)
+def test_an_html_page_links_to_itself(head):
+    found = recognise_html(f"<p>{PROSE}</p><p>Original url: https://other.example.org/a</p>", head)
+    assert (found.site, found.url) == ("anews.az", "https://www.anews.az/world/1")
+    assert ids(found) == {"anews.az", "helper", "blogger"}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="canonical" href="/world/1">',
+        '<link rel="canonical" href="http://127.0.0.1/a">',
+        '<link rel="canonical" href="">',
+        '<link rel="canonical">',
+        '<link rel="alternate" href="https://www.anews.az/world/1">',
+        '<meta property="og:image" content="https://www.anews.az/world/1.png">',
+    ],
+)
+def test_other_links_are_not_its_address(head):
+    assert recognise_html("<p>Text</p>", head).site is None
+
+
+def test_a_given_address_outweighs_the_link():
+    found = recognise_html("<p>Text</p>", '<link rel="canonical" href="https://a.example/">', "https://leaf.example/1")
+    assert (found.site, found.url) == ("leaf.example", "https://leaf.example/1")
+
+
+def test_a_file_may_be_for_html_only():
+    link = '<link rel="canonical" href="https://up.example/1">'
+    assert "up" in ids(recognise_html("<p>Text</p>", link))
+    assert "up" not in ids(HTML_RULES.recognise(make_page(PROSE), "https://up.example/1"))

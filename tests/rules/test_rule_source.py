@@ -52,6 +52,12 @@ def test_lines_and_comments():
     assert source.comments["drop", 2] == ""
 
 
+def test_a_key_at_the_top_has_its_comment():
+    source = scan("# The story.\ncontent = 'p'\n\n# The host.\n[match]\n# Not at the top.\nhost = 'a'\n")
+    assert source.comments["content",] == "The story."
+    assert ("match", "host") not in source.comments
+
+
 def test_what_has_no_line_takes_that_of_its_table():
     source = scan(SOURCE)
     assert source.line("drop", 1, "where") == 17

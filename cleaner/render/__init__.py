@@ -7,9 +7,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cleaner.model import CleanerError, Document, Edit, Flag
+from cleaner.model import Block, CleanerError, Document, Edit, Flag, Link
+from cleaner.render.markdown import blocks_to_markdown
 
-METADATA = ("title", "authors", "date", "url", "site", "platform", "section", "language")
+METADATA = (
+    "title",
+    "authors",
+    "date",
+    "url",
+    "site",
+    "platform",
+    "section",
+    "modified",
+    "site_name",
+    "description",
+    "image",
+    "language",
+)
 """The metadata of a document, in the order in which it is written everywhere."""
 
 CONTEXT = 3
@@ -29,9 +43,13 @@ def to_text(document: Document) -> str:
     return _ended(document.text)
 
 
-def to_markdown(document: Document, *, front_matter: bool = False) -> str:
-    """Give the cleaned text, after a block of YAML front matter with the metadata if asked for."""
-    return (to_front_matter(document) if front_matter else "") + to_text(document)
+def to_markdown(document: Document, *, front_matter: bool = False, links: bool = False) -> str:
+    """Give the cleaned text, after a block of YAML front matter with the metadata if asked for.
+
+    A text or Markdown stays as it came. What was HTML is written by its structure, with ``links`` as links too.
+    """
+    front = to_front_matter(document) if front_matter else ""
+    return front + (blocks_to_markdown(document, links=links) if document.blocks else to_text(document))
 
 
 def to_front_matter(document: Document) -> str:
@@ -42,7 +60,10 @@ def to_front_matter(document: Document) -> str:
 
 
 def to_record(document: Document, *, text: bool = True) -> dict[str, Any]:
-    """Give a document as a dictionary for JSON, without its text if that is written beside it."""
+    """Give a document as a dictionary for JSON, without its text if that is written beside it.
+
+    What was HTML has its ``blocks`` too.
+    """
     return {
         **({"text": document.text} if text else {}),
         **metadata(document),
@@ -50,7 +71,18 @@ def to_record(document: Document, *, text: bool = True) -> dict[str, Any]:
         "edits": [asdict(edit) for edit in document.edits],
         "markup": document.markup,
         "encoding": document.encoding,
+        **({"blocks": [_block_record(block) for block in document.blocks]} if document.blocks else {}),
     }
+
+
+def _block_record(block: Block) -> dict[str, Any]:
+    """Give a block without what it has not: most have neither level nor links."""
+    record = {name: value for name, value in asdict(block).items() if value or name in ("start", "end")}
+    return {**record, "links": [asdict(link) for link in block.links]} if block.links else record
+
+
+def _block(record: Mapping[str, Any]) -> Block:
+    return Block(**{**record, "links": tuple(Link(**link) for link in record.get("links", ()))})
 
 
 def to_json(document: Document) -> str:
@@ -79,10 +111,11 @@ def from_record(record: object, *, text: str | None = None) -> Document:
             flags=tuple(Flag(**flag) for flag in record.get("flags", ())),
             markup=record.get("markup", "text"),
             encoding=record.get("encoding"),
+            blocks=tuple(map(_block, record.get("blocks", ()))),
             **{name: record.get(name) for name in METADATA if name != "authors"},
             authors=tuple(record.get("authors") or ()),
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise CleanerError(f"not a record of a cleaned document: {error}") from None
 
 

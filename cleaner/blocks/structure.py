@@ -1,0 +1,68 @@
+"""The structure of a cleaned HTML page, for those who write it as Markdown or JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from cleaner.blocks.dom import HEADER_CELL, KINDS
+from cleaner.blocks.page import Page
+from cleaner.measures import Ints
+from cleaner.model import Block, Edit, Link
+
+
+def blocks_of(page: Page, edits: Sequence[Edit]) -> tuple[Block, ...]:
+    """Give a block for each row of a rendered page that the edits leave, in offsets of the edited text."""
+    dom = page.dom
+    if dom is None:
+        return ()
+    starts = moved(page.starts, edits, after=True)
+    ends = moved(page.ends, edits, after=False)
+    links = _links(page, edits)
+    kinds, levels, flags = dom.kinds.tolist(), dom.levels.tolist(), dom.flags.tolist()
+    return tuple(
+        Block(
+            KINDS[kinds[row]],
+            int(starts[row]),
+            int(ends[row]),
+            levels[row],
+            tuple(links.get(row, ())),
+            bool(flags[row] & HEADER_CELL),
+        )
+        for row in np.flatnonzero(ends > starts).tolist()
+    )
+
+
+def moved(offsets: Sequence[int] | Ints, edits: Sequence[Edit], *, after: bool) -> Ints:
+    """Give where offsets of a text lie once it is edited.
+
+    One inside an edit, or at an insertion, lies behind what is written there if ``after``, else before it.
+    """
+    places = np.asarray(offsets, np.int64)
+    if not edits:
+        return places
+    starts = np.asarray([edit.start for edit in edits], np.int64)
+    ends = np.asarray([edit.end for edit in edits], np.int64)
+    sizes = np.asarray([len(edit.replacement) for edit in edits], np.int64)
+    shifts = np.concatenate(([0], np.cumsum(sizes - (ends - starts))))
+    done = np.searchsorted(ends, places, "right" if after else "left")  # edits that lie wholly before
+    shifted = places + shifts[done]
+    at = np.minimum(done, len(edits) - 1)
+    inside = (done < len(edits)) & (starts[at] < places)
+    into = starts[at] + shifts[done] + (sizes[at] if after else 0)
+    return np.asarray(np.where(inside, into, shifted), np.int64)
+
+
+def _links(page: Page, edits: Sequence[Edit]) -> dict[int, list[Link]]:
+    dom = page.dom
+    assert dom is not None
+    spans = [(dom.whole.span_of_pieces(first, end), url) for first, end, url in dom.whole.anchors if url]
+    starts = moved([span.start for span, _ in spans], edits, after=True).tolist()
+    ends = moved([span.end for span, _ in spans], edits, after=False).tolist()
+    found: dict[int, list[Link]] = {}
+    for (span, url), start, end in zip(spans, starts, ends, strict=True):
+        row = page.row_of(span.start)
+        if end > start and span.end <= page.ends[row]:
+            found.setdefault(row, []).append(Link(start, end, url))
+    return found

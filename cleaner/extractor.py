@@ -1,0 +1,64 @@
+"""Extractors of HTML pages: our own blocks and heuristics, or trafilatura's answer as proposals to our rows.
+
+trafilatura reads the page again and gives a text; rows that it left out are proposed to go, so that its cleaning is
+a list of edits like ours, and can be shown and undone. Asked for by ``auto`` only where our own heuristics leave too
+little (:func:`is_unsure`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from cleaner.blocks.page import Page
+from cleaner.measures import rows_where
+from cleaner.model import Drop, Proposal
+
+AUTO, BLOCKS, TRAFILATURA = "auto", "blocks", "trafilatura"
+EXTRACTORS = (AUTO, BLOCKS, TRAFILATURA)
+TRAFILATURA_RULE = "extractor/trafilatura"
+
+UNSURE_WORDS = 40
+"""Words that our heuristics leave, below which their answer is doubted, where the page has more text."""
+UNSURE_SHARE = 0.1
+"""Share of the page's running text that they leave, below which it is doubted."""
+_WORD = re.compile(r"\w+")
+_SHORT = 25
+"""Characters of a row that must be a line of its own in trafilatura's text: short ones stand in any sentence."""
+
+
+def is_unsure(page: Page, proposals: Sequence[Proposal]) -> bool:
+    """Tell whether our own proposals leave so little of a page's text that another extractor should be asked."""
+    dropped = np.zeros(len(page), np.bool_)
+    for proposal in proposals:
+        if isinstance(proposal.action, Drop):
+            dropped[np.asarray(proposal.action.rows, np.int64)] = True
+    words = page.measures.words
+    text = float(words[page.prose].sum())
+    left = float(words[~dropped].sum())
+    return left < UNSURE_WORDS < text or float(words[page.prose & ~dropped].sum()) < UNSURE_SHARE * text
+
+
+def extract(page: Page) -> Drop | None:
+    """Ask trafilatura: give the rows that its text leaves out, or None where it finds nothing."""
+    assert page.dom is not None
+    import trafilatura  # heavy, and seldom needed
+
+    text = trafilatura.extract(page.dom.source, include_comments=False, include_formatting=False)
+    if not text:
+        return None
+    lines = {_folded(line) for line in text.split("\n")}
+    whole = f" {_folded(text)} "
+    gone = [row for row in rows_where(~page.fenced).tolist() if not _holds(page.visible[row], lines, whole)]
+    return Drop(gone, "left out by trafilatura") if len(gone) < len(page) else None
+
+
+def _folded(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _holds(line: str, lines: set[str], whole: str) -> bool:
+    folded = _folded(line)
+    return folded in lines or (len(folded) >= _SHORT and f" {folded} " in whole)

@@ -1,0 +1,172 @@
+"""Plain text of what markup and attributes hold: entities read, white space in one, no scripts."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import regex
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+LONGEST_BODY = 400_000
+"""Characters of a body that are read: longer ones are cut there, so that no page costs seconds."""
+LONGEST_TEXT = 2_000
+"""Characters of an element that are read for a title, a name or a date."""
+ELEMENT_COST = 4
+"""Characters that an element counts as, so that empty ones are not walked for ever."""
+_INVISIBLE = regex.compile(
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\p{Cc}--[\t\n\r\f\v\u0085]]+", regex.V1
+)
+_TAG = regex.compile(r"</?[a-z][^<>]*>|<!--", regex.IGNORECASE)
+_ENTITY = regex.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", regex.IGNORECASE)
+_SILENT = frozenset({"script", "style", "noscript", "template", "svg", "button", "select", "textarea"})
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "blockquote",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tr",
+        "ul",
+    ]
+)
+
+
+def tidy(value: str) -> str:
+    r"""Read entities (also those escaped twice), drop invisible characters, and put white space in one.
+
+    >>> tidy("  Salt &amp;amp; sand\\n by the\\u00ad sea ")
+    'Salt & sand by the sea'
+    """
+    for _ in range(2):
+        if "&" not in value or not _ENTITY.search(value):
+            break
+        value = unescape(value)
+    if not value.isprintable():
+        value = _INVISIBLE.sub("", value)
+    return " ".join(value.split())
+
+
+def line_of(value: str) -> str:
+    """Give one line of plain text: tags out, then as :func:`tidy`."""
+    value = value[:LONGEST_TEXT]
+    if "<" in value:
+        value = _TAG.sub("", value)
+    return tidy(value)
+
+
+def text_of(node: LexborNode, limit: int = LONGEST_TEXT) -> str:
+    """Give an element's text in one line; elements that are not inline part words, scripts and styles have none."""
+    return tidy("".join(_pieces(node, limit, " ")))
+
+
+def body_of(node: LexborNode) -> str:
+    """Give an element's text with a line for each of its blocks."""
+    return _lines("".join(_pieces(node, LONGEST_BODY, "\n")))
+
+
+def lines_of(node: LexborNode, limit: int) -> list[str]:
+    """Give the first lines of an element's text, one for each of its blocks."""
+    return _lines("".join(_pieces(node, limit, "\n"))).split("\n")
+
+
+def _pieces(root: LexborNode, limit: int, block: str) -> list[str]:
+    """Walk an element in document order, without recursion, until ``limit`` characters and elements are seen."""
+    pieces: list[str] = []
+    ahead: list[LexborNode | str] = [root]
+    while ahead and limit > 0:
+        at = ahead.pop()
+        if isinstance(at, str):
+            pieces.append(at)
+            continue
+        following = at.next if at is not root else None
+        if following is not None:
+            ahead.append(following)
+        tag = at.tag or ""
+        if tag == "-text":
+            text = at.text_content or ""
+            if text.isspace():
+                pieces.append(" ")
+                continue
+            pieces.append(text[:limit])
+            limit -= len(text)
+        elif tag not in _SILENT and not tag.startswith(("-", "!")):
+            limit -= ELEMENT_COST
+            mark = "" if tag in _INLINE else block if tag in _BLOCKS or tag == "br" else " "
+            inner = at.child
+            pieces.append(mark)
+            ahead.append(mark)
+            if inner is not None:
+                ahead.append(inner)
+    return pieces
+
+
+def strip_markup(value: str) -> str:
+    """Give the plain text of a body that may be HTML, escaped HTML, or plain text already."""
+    value = value[:LONGEST_BODY]
+    if not _TAG.search(value) and _ENTITY.search(value):
+        value = unescape(value)
+    if not _TAG.search(value):
+        return _lines(value)
+    root = LexborHTMLParser(value).body
+    return _lines(value) if root is None else body_of(root)
+
+
+def _lines(value: str) -> str:
+    lines = (tidy(line) for line in value.splitlines() if line and not line.isspace())
+    return "\n".join(filter(None, lines))
