@@ -60,8 +60,8 @@ def _main(items: Sequence[LexborNode]) -> LexborNode | None:
         properties = set((node.attributes.get("itemprop") or "").lower().split())
         if kind and not properties & _PARTS and (not properties or "mainentity" in properties):
             alike.setdefault(kind, []).append(node)
-    for kind in ("article", "forum", "product"):
-        found = alike.get(kind, [])
+    for wanted in ("article", "forum", "product"):
+        found = alike.get(wanted, [])
         if 0 < len(found) <= FEW_ALIKE:
             return found[0]
     return None
