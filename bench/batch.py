@@ -1,6 +1,6 @@
 """How fast `clean run` goes through many small documents, what --jobs adds, and what memory it takes.
 
-usage: python bench/batch.py [--documents N] [--jobs N ...] [--repeat N]
+usage: python -m bench.batch [--documents N] [--jobs N ...] [--repeat N]
 
 Documents are invented: paragraphs of made-up sentences between the noise of a news page. Times are of the
 whole command, start-up included; each is the best of the repeats. Memory is the high-water mark of the run's

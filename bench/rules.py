@@ -1,6 +1,6 @@
 """What rules cost: loading 2,000 site files, a document that none of them is for, and the generic rules.
 
-Run ``python bench/rules.py``. Times are of the processor, the best of several rounds, for one document of 20
+Run ``python -m bench.rules``. Times are of the processor, the best of several rounds, for one document of 20
 KB in each of three scripts. "one by one" tries each pattern on each line, as a naive engine would.
 """
 

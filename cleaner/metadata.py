@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import regex
-
 from cleaner.dates import iso_date, known_date
 from cleaner.model import Capture, Field, Rank
 from cleaner.structured import PageMetadata
+from cleaner.structured.names import split_authors
 
 if TYPE_CHECKING:
     from cleaner.blocks.page import Page
@@ -104,29 +103,6 @@ class Findings:
 
     def _first(self, name: Field, sure: bool = False) -> str | None:
         return next(iter(self._values(name, sure)), None)
-
-
-_AND = regex.compile(
-    r"\s*(?:,|;|\||/|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b|\bve\b|\bи\b|\bта\b|、|，|・|و(?=\s)|\bऔर\b)\s*"
-)
-_AGENCY = regex.compile(r"\s+(?:for|für|pour|para|per|voor|dla|для)\s+\p{Lu}.*$")
-_LINK = regex.compile(r"\[([^\]]*)\]\([^)]*\)")
-_MARKS = regex.compile(r"\*\*|__|^\W+|[\s,;:|·•\-–—]+$")
-
-
-def split_authors(value: str) -> list[str]:
-    """Split a byline without its "By" into names: ``Ann Roe for AFP and Bo Li`` gives Ann Roe and Bo Li.
-
-    >>> split_authors("[Ann Roe for AFP](#), Bo Li")
-    ['Ann Roe', 'Bo Li']
-    """
-    value = _LINK.sub(r"\1", value)
-    names = []
-    for part in _AND.split(value):
-        name = _MARKS.sub("", _AGENCY.sub("", part.strip())).strip()
-        if name and any(map(str.isalpha, name)):
-            names.append(name)
-    return names
 
 
 def language_of(page: Page) -> str | None:

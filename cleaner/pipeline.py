@@ -8,8 +8,11 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache, cached_property
+
+import numpy as np
 
 from cleaner import metadata, structured
 from cleaner.blocks import Page, is_markdown, read, read_html, read_plain
@@ -17,8 +20,8 @@ from cleaner.blocks.structure import blocks_of
 from cleaner.decode import decode
 from cleaner.extractor import AUTO, BLOCKS, EXTRACTORS, TRAFILATURA_RULE, extract, is_unsure
 from cleaner.heuristics import STAGES, Propose, Stage, heuristics
-from cleaner.measures import rows_where
-from cleaner.model import Capture, ConfigError, Document, Edit, Flag, Proposal, Rank, apply
+from cleaner.measures import Bools, rows_where
+from cleaner.model import Capture, ConfigError, Document, Drop, Edit, Flag, Keep, Proposal, Rank, apply
 from cleaner.phrases import Lexicon
 from cleaner.repair import edited_lines, mend, separators, untouched_separators
 from cleaner.resolve import BREAK, MAX_REMOVED, MIN_GUARDED, Verdict, compose, cut, resolve
@@ -141,13 +144,11 @@ class Cleaner:
         rendered = page
         markup = page.markup
         if page.dom is not None:
-            for stage in ("in_tree", "in_rest"):
-                step, page = self._pass(page, deadline, found, flags, stage)
-                edits = compose(original, edits, step)
-            page = read_plain(page, self._lexicon)
+            edits, page, held = self._pass(page, deadline, found, flags)
+            page = read_plain(page, self._lexicon, held)
             prose = page.prose_weight
         for _ in range(MAX_PASSES):
-            step, remaining = self._pass(page, deadline, found, flags)
+            step, remaining, _ = self._pass(page, deadline, found, flags)
             if not step:
                 break
             edits = compose(original, edits, step)
@@ -162,7 +163,7 @@ class Cleaner:
             encoding=encoding,
             edits=tuple(edits),
             flags=tuple(dict.fromkeys(flags)),
-            blocks=blocks_of(rendered, edits),
+            blocks=blocks_of(rendered, edits, values["url"]),
             **values,
         )
 
@@ -177,11 +178,11 @@ class Cleaner:
         return read(text, self._lexicon)
 
     def _pass(
-        self, page: Page, deadline: float, found: metadata.Findings, flags: list[Flag], stage: Stage = "in_rows"
-    ) -> tuple[list[Edit], Page]:
-        """Look at a page once: give the edits of its text, and the page that they lead to."""
+        self, page: Page, deadline: float, found: metadata.Findings, flags: list[Flag]
+    ) -> tuple[list[Edit], Page, Bools | None]:
+        """Look at a page once: give the edits of its text, the page that they lead to, and its rows that are held."""
         recognition = found.recognise(self._rules.recognise(page, found.given_url, self._site))
-        proposals = list(self._proposals(page, recognition, deadline, found, flags, stage))
+        proposals = list(self._proposals(page, recognition, deadline, found, flags))
         verdict = resolve(page, proposals, self._max_removed)
         flags += verdict.flags
         for proposal in proposals:
@@ -192,7 +193,8 @@ class Cleaner:
             verdict.replacements += mend(page, kept)
         wanted = separators(page, kept) if self._repairs else untouched_separators(page, kept)
         step = cut(page, verdict, proposals, wanted)
-        return step, self._after(page, verdict, kept, wanted, step)
+        held = verdict.held[kept] if verdict.held is not None else None
+        return step, self._after(page, verdict, kept, wanted, step), held
 
     def _after(
         self, page: Page, verdict: Verdict, kept: Sequence[int], wanted: Sequence[str], step: Sequence[Edit]
@@ -200,9 +202,10 @@ class Cleaner:
         """Give the page that the edits lead to, without measuring it again where its rows are the same."""
         if not step:
             return page
-        if page.dom is not None:
+        if page.dom is not None or (page.held is not None and BREAK not in wanted):
             lines = edited_lines(page, kept, verdict.replacements)
-            return page.only(kept, wanted, lines) if all(lines) else self._read(apply(page.text, step))
+            if all(lines):
+                return page.only(kept, wanted, lines)
         if self._repairs and not verdict.replacements and BREAK not in wanted:
             remaining = page.only(kept, wanted)
             if is_markdown(remaining.joined) == (page.markup == "markdown"):
@@ -216,7 +219,6 @@ class Cleaner:
         deadline: float,
         found: metadata.Findings,
         flags: list[Flag],
-        stage: Stage,
     ) -> Iterator[Proposal]:
         from_rules, rule_flags = self._rules.propose(
             page,
@@ -229,10 +231,10 @@ class Cleaner:
         )
         flags += rule_flags
         yield from from_rules
-        if stage == "in_tree":
+        if page.dom is not None:
             yield from self._tree_proposals(page)
         else:
-            yield from self._own(page, stage)
+            yield from self._own(page, "in_rows")
 
     def _own(self, page: Page, stage: Stage) -> Iterator[Proposal]:
         """Give what the heuristics of a stage propose."""
@@ -243,6 +245,7 @@ class Cleaner:
     def _tree_proposals(self, page: Page) -> Iterator[Proposal]:
         """Give what the chosen extractor proposes: our own heuristics, or trafilatura's answer."""
         own = list(self._own(page, "in_tree"))
+        own += self._rest_proposals(page, own)
         if self._extractor == BLOCKS or (self._extractor == AUTO and not is_unsure(page, own)):
             yield from own
             return
@@ -251,6 +254,17 @@ class Cleaner:
             yield from own
         else:
             yield Proposal(TRAFILATURA_RULE, Rank.HEURISTIC, other)
+
+    def _rest_proposals(self, page: Page, own: Sequence[Proposal]) -> Iterator[Proposal]:
+        """Give what is proposed for the rest that those proposals leave of a page, in the rows of the page."""
+        rows = rows_where(~resolve(page, own, max_removed=1.0).dropped)
+        if not len(rows):
+            return
+        rest = page.only(rows.tolist(), [""] + ["\n"] * (len(rows) - 1))
+        for proposal in self._own(rest, "in_rest"):
+            action = proposal.action
+            if isinstance(action, Drop | Keep):
+                yield replace(proposal, action=replace(action, rows=rows[np.asarray(action.rows)].tolist()))
 
     def _wants(self, name: str) -> bool:
         return name not in self._skip and (not self._only or name in self._only)

@@ -39,6 +39,8 @@ class Verdict:
     winner: list[int]
     replacements: list[tuple[str, Replace]]
     flags: list[Flag] = field(default_factory=list)
+    held: Bools | None = None
+    """Of an HTML page, the rows that a rule keeps."""
 
 
 def _priority(proposal: Proposal) -> int:
@@ -64,23 +66,48 @@ def resolve(page: Page, proposals: Sequence[Proposal], max_removed: float = MAX_
         best[rows] = priority
         winner[rows] = index
         dropped[rows] = isinstance(action, Drop)
+    held = _held(page, proposals, winner, dropped)
     for first, end in runs(page.fenced):
         if not dropped[first:end].all():
             dropped[first:end] = False  # code goes whole or not at all
-    flags = _guard(page, dropped, max_removed)
+    sure = _by_rules_on_tree(page, proposals, winner, dropped)
+    flags = _guard(page, dropped, max_removed, sure)
     replacements = [(proposal.rule, proposal.action) for proposal in proposals if isinstance(proposal.action, Replace)]
-    return Verdict(dropped, winner.tolist(), replacements, flags)
+    return Verdict(dropped, winner.tolist(), replacements, flags, held)
 
 
-def _guard(page: Page, dropped: Bools, max_removed: float) -> list[Flag]:
-    """Take back the removal of prose where too much of it would go: ``dropped`` is changed."""
+def _held(page: Page, proposals: Sequence[Proposal], winner: Ints, dropped: Bools) -> Bools | None:
+    """Hold the rows that a rule kept on an HTML page: give them, or take back what is proposed for them later."""
+    if page.held is not None:
+        dropped[page.held] = False
+        return page.held
+    if page.dom is None:
+        return None
+    by_rule = [isinstance(proposal.action, Keep) and proposal.rank >= Rank.GENERIC for proposal in proposals]
+    return np.asarray([*by_rule, False], np.bool_)[winner]
+
+
+def _by_rules_on_tree(page: Page, proposals: Sequence[Proposal], winner: Ints, dropped: Bools) -> Bools:
+    """Tell which rows of an HTML page go by a rule of its site or platform: elements that somebody looked at."""
+    if page.dom is None:
+        return np.zeros(len(page), np.bool_)
+    known = [proposal.rank >= Rank.PLATFORM for proposal in proposals]
+    return np.asarray([*known, False], np.bool_)[winner] & dropped
+
+
+def _guard(page: Page, dropped: Bools, max_removed: float, sure: Bools) -> list[Flag]:
+    """Take back the removal of prose where too much of it would go: ``dropped`` is changed.
+
+    What rules take off a tree (``sure``) does not count, as long as they leave some prose.
+    """
     weight = page.measures.weight
-    prose = float(weight[page.prose].sum())
-    gone = float(weight[page.prose & dropped].sum())
+    counted = page.prose & ~sure if (page.prose & ~sure).any() else page.prose
+    prose = float(weight[counted].sum())
+    gone = float(weight[counted & dropped].sum())
     limit = max_removed * prose
     if not gone or max_removed >= 1 or gone <= limit or (prose < MIN_GUARDED and gone < prose):
         return []
-    dropped[page.prose] = False
+    dropped[counted] = False
     return [Flag("guard", f"{gone / prose:.0%} of the prose would have gone, over {max_removed:.0%}: it was kept")]
 
 

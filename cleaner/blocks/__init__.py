@@ -9,7 +9,7 @@ from cleaner.blocks.lines import split
 from cleaner.blocks.markdown import is_markdown, read_marks
 from cleaner.blocks.page import Page
 from cleaner.blocks.text import strip_bullets
-from cleaner.measures import measure
+from cleaner.measures import Bools, measure
 from cleaner.phrases import Lexicon
 
 __all__ = ["Page", "is_markdown", "read", "read_html", "read_plain"]
@@ -49,11 +49,15 @@ def read(text: str, lexicon: Lexicon | None = None) -> Page:
     )
 
 
-def read_plain(page: Page, lexicon: Lexicon | None = None) -> Page:
-    """Read what is left of an HTML page as the plain text that it is now; its code stays marked as such."""
+def read_plain(page: Page, lexicon: Lexicon | None = None, held: Bools | None = None) -> Page:
+    """Read what is left of an HTML page as the plain text that it is now; its code stays marked as such.
+
+    ``held`` are the rows of the page that must stay.
+    """
     rows = split(page.text)
     visible, bullets = strip_bullets(rows)
     count = len(rows.lines)
+    same = count == len(page)
     return Page(
         text=page.text,
         markup="text",
@@ -66,7 +70,8 @@ def read_plain(page: Page, lexicon: Lexicon | None = None) -> Page:
         bullets=bullets,
         headings=np.zeros(count, np.int64),
         links=np.zeros(count, np.float64),
-        fenced=page.fenced if count == len(page) else np.zeros(count, np.bool_),
+        fenced=page.fenced if same else np.zeros(count, np.bool_),
         measures=measure(visible),
         lexicon=lexicon,
+        held=held if same and held is not None and held.any() else None,
     )

@@ -63,20 +63,20 @@ class Tree:
     """The HTML that was read."""
     text: str
     """What it was rendered as."""
-    tags: list[str]
-    parents: list[int]
+    tags: Sequence[str]
+    parents: Sequence[int]
     """The element that each one stands in; -1 for the root."""
     lasts: Ints
     """One past the last element inside each."""
     rows: tuple[Ints, Ints]
     """For each element, the first row that starts in it and one past the last, of the page as rendered."""
-    labels: list[str]
+    labels: Sequence[str]
     """Class names, id and role of each element."""
-    pieces: tuple[list[int], list[int]]
+    pieces: tuple[Sequence[int], Ints]
     """For each element, the first and one past the last of the pieces that its text was rendered as."""
     lengths: list[int]
     """Characters of each piece."""
-    nodes: list[int]
+    nodes: Sequence[int]
     """The parser's identity of each element."""
     anchors: list[tuple[int, int, str]]
     """Links, by pieces."""
@@ -131,7 +131,7 @@ class Tree:
 
     def span(self, element: int) -> Span:
         """Give where an element's text lies."""
-        return self.span_of_pieces(self.pieces[0][element], self.pieces[1][element])
+        return self.span_of_pieces(self.pieces[0][element], int(self.pieces[1][element]))
 
     def span_of_pieces(self, first: int, end: int) -> Span:
         """Give where the pieces ``first:end`` lie, without the white space and the bars of a table before them."""
@@ -198,6 +198,11 @@ class Dom:
         if attribute is None:
             return [" ".join(node.text().split()) for node in nodes]
         return [" ".join(value.split()) for node in nodes if (value := node.attributes.get(attribute))]
+
+    @cached_property
+    def bounds(self) -> tuple[Ints, Ints]:
+        """Where each row started and ended in the rendered text."""
+        return self.origins, self.origins + self.lengths
 
     @cached_property
     def extent(self) -> tuple[Ints, Ints]:

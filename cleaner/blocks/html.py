@@ -9,7 +9,7 @@ layout tables of old pages. ``<pre>`` stays as it is. Of ruby the base text is r
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
@@ -61,6 +61,9 @@ PARAGRAPH_CHARS = 80
 """Characters of a line that stands between blank lines, whatever element it is in."""
 CELL_CHARS = 160
 """Characters of a cell above which it is a column of a layout and not a value."""
+BULLET = "- "
+BULLETS = "•·*-–—▪◦‣●"
+"""Marks that some authors write before the text of an item."""
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _KIND = {"li": ITEM, "dt": TERM, "dd": DEFINITION, "blockquote": QUOTE, **dict.fromkeys(HEADINGS, HEADING)}
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -85,16 +88,10 @@ class _Reader:
 
     def __init__(self) -> None:
         self.out: list[str] = []
-        # elements, a column each
-        self.tags: list[str] = []
-        self.parents: list[int] = []
-        self.lasts: list[int] = []
-        self.labels: list[str] = []
-        self.nodes: list[int] = []
-        self.first_rows: list[int] = []
-        self.end_rows: list[int] = []
-        self.first_pieces: list[int] = []
-        self.end_pieces: list[int] = []
+        self.entered: list[tuple[str, int, str, int, int, int]] = []
+        """For each element its tag, parent, label, identity, and the first row and piece of its text."""
+        self.left: list[tuple[int, int, int, int]] = []
+        """In the order of their ends: an element, and the elements, rows and pieces by then."""
         self.anchors: list[tuple[int, int, str]] = []
         self.hrefs: dict[int, str] = {}
         # rows, a column each
@@ -113,7 +110,7 @@ class _Reader:
         self.barred: list[bool] = []
         """The row has cells."""
         # where the walk is
-        self.open: list[tuple[int, tuple[Any, ...]]] = []
+        self.open: list[tuple[int, str, int, int, int, tuple[int, int, int, int, int] | None]] = []
         self.element = -1
         self.block = -1
         self.kind = PARAGRAPH
@@ -173,33 +170,29 @@ class _Reader:
 
     def _enter(self, node: LexborNode, tag: str) -> None:
         attributes = node.attributes
-        number = len(self.tags)
-        state = (self.element, self.block, self.kind, self.level, self.flag, self.in_link, self.in_pre, self.table_row)
-        self.open.append((number, state))
-        self.tags.append(tag)
-        self.parents.append(self.element)
-        self.lasts.append(0)
-        self.nodes.append(node.mem_id)
-        self.element = number
-        self.labels.append(_label(attributes) if attributes else "")
-        if attributes and _is_hidden(attributes):
-            self.flag |= HIDDEN
+        number = len(self.entered)
+        parent, self.element = self.element, number
+        label = ""
+        flag = self.flag
+        if attributes:
+            label = _label(attributes)
+            if _is_hidden(attributes):
+                self.flag |= HIDDEN
         if tag in INLINE or "-" in tag:
-            if tag == "a":
-                self._open_link(attributes)
+            self.open.append((number, tag, parent, flag, self.in_link, None))
+            if tag == "a" and "href" in attributes:
+                self._open_link(attributes["href"] or "")
         else:
+            state = (self.block, self.kind, self.level, self.in_pre, self.table_row)
+            self.open.append((number, tag, parent, flag, self.in_link, state))
             self._open_block(tag, attributes)
-        self.first_rows.append(len(self.elements))
-        self.end_rows.append(0)
-        self.first_pieces.append(len(self.out))
-        self.end_pieces.append(0)
+        self.entered.append((tag, parent, label, node.mem_id, len(self.elements), len(self.out)))
 
-    def _open_link(self, attributes: dict[str, str | None]) -> None:
-        if "href" in attributes:
-            self.in_link += 1
-            self.hrefs[self.element] = attributes["href"] or ""
-            if self.after_link and self.out and not self.pending:
-                self.space = True
+    def _open_link(self, url: str) -> None:
+        self.in_link += 1
+        self.hrefs[self.element] = url
+        if self.after_link and self.out and not self.pending:
+            self.space = True
 
     def _open_block(self, tag: str, attributes: dict[str, str | None]) -> None:
         self.block = self.element
@@ -235,7 +228,7 @@ class _Reader:
             if number is not None:
                 number = _start(attributes.get("value"), number)
                 self.lists[-1] = number + 1
-            self.mark = "- " if number is None else f"{number}. "
+            self.mark = BULLET if number is None else f"{number}. "
             self.level = max(1, len(self.lists))
         elif tag in HEADINGS:
             self.level = HEADINGS[tag]
@@ -258,31 +251,27 @@ class _Reader:
             self.flag |= HEADER_CELL
 
     def _leave(self) -> None:
-        number, state = self.open.pop()
-        tag = self.tags[number]
-        self.lasts[number] = len(self.tags)
-        self.end_rows[number] = len(self.elements)
-        self.end_pieces[number] = len(self.out)
-        if tag == "br":
-            self._line_break()
-        elif tag == "a" and self.in_link:
-            self._close_link(number)
-        elif tag in INLINE or "-" in tag:
-            pass
-        else:
+        number, tag, parent, flag, in_link, state = self.open.pop()
+        self.left.append((number, len(self.entered), len(self.elements), len(self.out)))
+        if state is not None:
             self._close_block(number, tag)
-        self.element, self.block, self.kind, self.level, self.flag, self.in_link, self.in_pre, self.table_row = state
+            self.block, self.kind, self.level, self.in_pre, self.table_row = state
+        elif tag == "br":
+            self._line_break()
+        elif in_link != self.in_link:
+            self._close_link(number)
+        self.element, self.flag, self.in_link = parent, flag, in_link
 
     def _close_link(self, number: int) -> None:
-        first = self.first_pieces[number]
+        *_, first = self.entered[number]
         if first < len(self.out):
             self.after_link = True
-            self.anchors.append((first, len(self.out), self.hrefs.get(number, "")))
+            self.anchors.append((first, len(self.out), self.hrefs[number]))
 
     def _close_block(self, number: int, tag: str) -> None:
         if tag in ("ul", "ol", "menu"):
             self.lists.pop()
-        elif tag == "li" and self.first_pieces[number] == len(self.out):
+        elif tag == "li" and self.entered[number][-1] == len(self.out):
             self.mark = ""  # an empty item has none to give away
         elif tag == "tr":
             self.line_row = -1
@@ -321,6 +310,8 @@ class _Reader:
 
     def _write(self, text: str) -> None:
         if self.pending or not self.elements:
+            if self.mark == BULLET and text[0] in BULLETS:
+                self.mark = ""  # the author wrote one
             self._start_row("\n\n" if self.pending == _BLANK else "\n")
         elif self.cells:
             self.out.append(" | " * self.cells)
@@ -408,20 +399,7 @@ class _Reader:
         starts, ends, lines = _trimmed(text, offsets[self.first_out].tolist(), offsets[self.end_out].tolist())
         visible = [line[mark:] if mark else line for line, mark in zip(lines, self.marks, strict=True)]
         sizes = np.maximum(1, np.fromiter(map(len, visible), np.int64, count))
-        tree = Tree(
-            parser=parser,
-            source=source,
-            text=text,
-            tags=self.tags,
-            parents=self.parents,
-            lasts=np.asarray(self.lasts, np.int64),
-            rows=(np.asarray(self.first_rows, np.int64), np.asarray(self.end_rows, np.int64)),
-            labels=self.labels,
-            pieces=(self.first_pieces, self.end_pieces),
-            lengths=lengths,
-            nodes=self.nodes,
-            anchors=self.anchors,
-        )
+        tree = self._tree(parser, source, text, lengths)
         continues = breaks == _BR
         dom = Dom(
             whole=tree,
@@ -451,6 +429,26 @@ class _Reader:
             measures=measure(visible),
             lexicon=lexicon,
             dom=dom,
+        )
+
+    def _tree(self, parser: LexborHTMLParser, source: str, text: str, lengths: list[int]) -> Tree:
+        columns = list(zip(*self.entered, strict=True)) or [()] * 6
+        tags, parents, labels, nodes, first_rows, first_pieces = columns
+        ends = np.asarray(self.left, np.int64).reshape(-1, 4)
+        ends = ends[np.argsort(ends[:, 0])]
+        return Tree(
+            parser=parser,
+            source=source,
+            text=text,
+            tags=tags,
+            parents=parents,
+            lasts=ends[:, 1],
+            rows=(np.asarray(first_rows, np.int64), ends[:, 2]),
+            labels=labels,
+            pieces=(first_pieces, ends[:, 3]),
+            lengths=lengths,
+            nodes=nodes,
+            anchors=self.anchors,
         )
 
     def _table_rows(self) -> tuple[Ints, Ints]:

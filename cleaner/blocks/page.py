@@ -83,6 +83,8 @@ class Page:
     """The word lists that mark rows."""
     dom: Dom | None = None
     """The rows' places in the tree of an HTML page."""
+    held: Bools | None = None
+    """Rows that stay whatever is proposed, since a rule keeps their element of the tree that is gone; None for none."""
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -144,6 +146,7 @@ class Page:
             measures=measure(visible) if changed else self.measures.select(chosen),
             lexicon=self.lexicon,
             dom=self.dom.only(chosen) if self.dom is not None else None,
+            held=self.held[chosen] if self.held is not None else None,
         )
         if not changed:
             page.__dict__["untidy"] = self.untidy
@@ -177,22 +180,20 @@ class Page:
         """Give the rows that lie wholly in an element of the tree; none where the page has no tree."""
         if self.dom is None:
             return []
-        start, end = self.dom.origins, self.dom.origins + self.dom.lengths
-        rows: list[int] = rows_where((start >= span.start) & (end <= span.end)).tolist()
-        return rows
+        starts, ends = self.dom.bounds
+        return list(range(int(starts.searchsorted(span.start)), int(ends.searchsorted(span.end, "right"))))
 
     def inside(self, span: Span) -> tuple[int, int] | None:
         """Give where an element lies that is part of one row, in offsets of :attr:`text`; else None."""
         if self.dom is None or span.start == span.end:
             return None
-        start, size = self.dom.origins, self.dom.lengths
-        rows = rows_where((start <= span.start) & (start + size >= span.end) & (size > span.end - span.start))
-        if len(rows) != 1:
+        starts, ends = self.dom.bounds
+        row = int(starts.searchsorted(span.start, "right")) - 1
+        if row < 0 or span.end > ends[row] or (span.start, span.end) == (starts[row], ends[row]):
             return None
-        row = int(rows[0])
-        if self.ends[row] - self.starts[row] != size[row]:
+        if self.ends[row] - self.starts[row] != ends[row] - starts[row]:
             return None  # the row was changed since
-        shift = self.starts[row] - int(start[row])
+        shift = self.starts[row] - int(starts[row])
         return span.start + shift, span.end + shift
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urljoin
 
 import numpy as np
 
@@ -12,14 +13,17 @@ from cleaner.measures import Ints
 from cleaner.model import Block, Edit, Link
 
 
-def blocks_of(page: Page, edits: Sequence[Edit]) -> tuple[Block, ...]:
-    """Give a block for each row of a rendered page that the edits leave, in offsets of the edited text."""
+def blocks_of(page: Page, edits: Sequence[Edit], url: str | None = None) -> tuple[Block, ...]:
+    """Give a block for each row of a rendered page that the edits leave, in offsets of the edited text.
+
+    Links are resolved against the page's ``<base>``, or else against its address.
+    """
     dom = page.dom
     if dom is None:
         return ()
     starts = moved(page.starts, edits, after=True)
     ends = moved(page.ends, edits, after=False)
-    links = _links(page, edits)
+    links = _links(page, edits, url)
     kinds, levels, flags = dom.kinds.tolist(), dom.levels.tolist(), dom.flags.tolist()
     return tuple(
         Block(
@@ -54,9 +58,11 @@ def moved(offsets: Sequence[int] | Ints, edits: Sequence[Edit], *, after: bool) 
     return np.asarray(np.where(inside, into, shifted), np.int64)
 
 
-def _links(page: Page, edits: Sequence[Edit]) -> dict[int, list[Link]]:
+def _links(page: Page, edits: Sequence[Edit], page_url: str | None) -> dict[int, list[Link]]:
     dom = page.dom
     assert dom is not None
+    base = next(iter(dom.text_of("base[href]", "href")), None)
+    base = _joined(page_url, base) if base else page_url
     spans = [(dom.whole.span_of_pieces(first, end), url) for first, end, url in dom.whole.anchors if url]
     starts = moved([span.start for span, _ in spans], edits, after=True).tolist()
     ends = moved([span.end for span, _ in spans], edits, after=False).tolist()
@@ -64,5 +70,13 @@ def _links(page: Page, edits: Sequence[Edit]) -> dict[int, list[Link]]:
     for (span, url), start, end in zip(spans, starts, ends, strict=True):
         row = page.row_of(span.start)
         if end > start and span.end <= page.ends[row]:
-            found.setdefault(row, []).append(Link(start, end, url))
+            found.setdefault(row, []).append(Link(start, end, _joined(base, url)))
     return found
+
+
+def _joined(base: str | None, url: str) -> str:
+    """Resolve an address against another; one that is none stays as it is."""
+    try:
+        return urljoin(base, url) if base else url
+    except ValueError:
+        return url

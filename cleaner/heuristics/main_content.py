@@ -9,7 +9,7 @@ It must not touch pages without an article: on listings and product pages the sh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -77,7 +77,7 @@ def best_subtrees(dom: Dom, gain: Floats) -> Bools:
     return dom.within(_outermost(chosen, alone, parents))
 
 
-def _outermost(chosen: list[bool], alone: list[float], parents: list[int]) -> list[int]:
+def _outermost(chosen: list[bool], alone: list[float], parents: Sequence[int]) -> list[int]:
     """Give the chosen subtrees that lie in no other one."""
     found: list[int] = []
     covered = [False] * len(chosen)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from cleaner.model import Flag
 from cleaner.rules import addresses
 from cleaner.rules.addresses import Address
-from cleaner.rules.fold import fold
 from cleaner.rules.hosts import host_of, normalise, parents, path_of, path_pattern, registrable
 from cleaner.rules.literals import weight_of
 from cleaner.rules.search import Hits, Literals, Search
@@ -128,7 +127,7 @@ class _HtmlMarks:
         return known
 
     def _find(self, dom: Dom) -> Iterator[RuleFile]:
-        folded = fold(dom.source).encode("utf-8", "surrogatepass")
+        folded = dom.source.encode("utf-8", "surrogatepass").lower()  # the words are ASCII
         for index in sorted(self._literals.owners(folded).union(self._unfiltered)):
             file, selector = self._marks[index]
             if dom.has(selector):

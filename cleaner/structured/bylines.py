@@ -38,7 +38,8 @@ _LABELLED = ", ".join(
 _POSTERS = (
     "[data-author]",
     (
-        "[class*=username i], [class*=user-name i], [class*=author i], [class*=poster i], a[href*='/user'], a[href*='/u/'],"
+        "[class*=username i], [class*=user-name i], [class*=author i], [class*=poster i], a[href*='/user'], "
+        "a[href*='/u/'],"
         " a[href*='/profile/'], a[href*='/member'], a[href^='member']"
     ),
 )
@@ -74,8 +75,9 @@ class Shown:
         """Give the dates that a page shows: in time elements, in those named so, then around the headline."""
         yield from _dates(self._elements.times)
         for line in self._around_headline:
-            if holds_year(line) and not _MODIFIED.search(line):
-                yield line
+            published = _MODIFIED.split(line, maxsplit=1)[0]
+            if holds_year(published):
+                yield published
         yield from _dates(
             node for node, label in self._labelled if node.tag == "h1" or any(word in label for word in _DATE_LABELS)
         )
@@ -159,7 +161,8 @@ def _date_text(node: LexborNode) -> str | None:
     if _MODIFIED.search(f"{attributes.get('class') or ''} {attributes.get('itemprop') or ''}") or _stands_aside(node):
         return None
     text = attributes.get("datetime") or attributes.get("content") or text_of(node, LONGEST * 2)
-    return text if 0 < len(text) <= LONGEST and holds_year(text) else None
+    text = _MODIFIED.split(text, maxsplit=1)[0] if len(text) <= LONGEST else ""
+    return text if holds_year(text) else None
 
 
 def _stands_aside(node: LexborNode) -> bool:

@@ -5,39 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from cleaner.structured.word_lists import words
+
 Kind: TypeAlias = Literal["article", "product", "forum", "listing"]
 
+_ARTICLES = words("""
+    article newsarticle blogposting report techarticle scholarlyarticle opinionnewsarticle analysisnewsarticle
+    reportagenewsarticle reviewnewsarticle backgroundnewsarticle askpublicnewsarticle liveblogposting
+    advertisercontentarticle satiricalarticle medicalscholarlyarticle recipe howto review criticreview apireference
+    webcontent learningresource newsletter socialmediaposting blogpost podcastepisode
+""")
+_PRODUCTS = words("product productgroup individualproduct productmodel vehicle car")
+_LISTINGS = words("collectionpage itemlist searchresultspage offercatalog imagegallery")
 KINDS: dict[str, Kind] = {
-    **dict.fromkeys(
-        (
-            *(
-                "article",
-                "newsarticle",
-                "blogposting",
-                "report",
-                "techarticle",
-                "scholarlyarticle",
-                "opinionnewsarticle",
-            ),
-            *(
-                "analysisnewsarticle",
-                "reportagenewsarticle",
-                "reviewnewsarticle",
-                "backgroundnewsarticle",
-                "askpublicnews",
-            ),
-            *("liveblogposting", "advertisercontentarticle", "satiricalarticle", "medicalscholarlyarticle", "recipe"),
-            *("howto", "review", "criticreview", "apireference", "webcontent", "learningresource", "newsletter"),
-            *("socialmediaposting", "blogpost", "podcastepisode"),
-        ),
-        "article",
-    ),
-    **dict.fromkeys(
-        ("product", "productgroup", "individualproduct", "productmodel", "vehicle", "car"),
-        "product",
-    ),
+    **dict.fromkeys(_ARTICLES, "article"),
+    **dict.fromkeys(_PRODUCTS, "product"),
     **dict.fromkeys(("discussionforumposting", "question"), "forum"),
-    **dict.fromkeys(("collectionpage", "itemlist", "searchresultspage", "offercatalog", "imagegallery"), "listing"),
+    **dict.fromkeys(_LISTINGS, "listing"),
 }
 """What a schema.org type, in lower case, says of the page it is the main entity of."""
 

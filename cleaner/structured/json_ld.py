@@ -11,30 +11,23 @@ from urllib.parse import urlsplit
 from cleaner.structured.claims import KINDS, Claims
 from cleaner.structured.json_repair import loads
 from cleaner.structured.plain_text import line_of
+from cleaner.structured.word_lists import words
 
 Node: TypeAlias = Mapping[str, Any]
 
+LONGEST_SCRIPTS = 2_000_000
+"""Characters of all scripts of a page that are read."""
 MOST_NODES = 3_000
 """Nodes that are looked at: shops list every variant of every product."""
 DEEPEST = 5
 _ENTRIES = ("@graph", "mainEntity", "mainEntityOfPage", "@list", "hasVariant")
 """Keys whose values may be the page's main entity; what hangs on other keys is about something else."""
-_PAGES = frozenset(
-    [
-        "webpage",
-        "itempage",
-        "aboutpage",
-        "medicalwebpage",
-        "faqpage",
-        "contactpage",
-        "profilepage",
-        "checkoutpage",
-        "collectionpage",
-    ]
-)
+_PAGES = words("""
+    webpage itempage aboutpage medicalwebpage faqpage contactpage profilepage checkoutpage collectionpage qapage
+""")
 _OPEN_LISTS = frozenset({"faqpage", "itemlist", "breadcrumblist"})
 """Types whose entries are parts, never the page's main entity."""
-_ORGANISATIONS = frozenset(["website", "organization", "newsmediaorganization", "corporation", "onlinestore"])
+_ORGANISATIONS = words("website organization newsmediaorganization corporation onlinestore")
 WEIGHTS = {"article": 4.0, "forum": 4.0, "product": 3.0, "listing": 1.5}
 PAGE_WEIGHT = 1.0
 SAME_URL, OTHER_URL, SAME_TITLE = 3.0, -2.5, 3.0
@@ -45,16 +38,16 @@ FEW_ALIKE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageIdentity:
     """What tells the main entity from the others: the page's own address and titles."""
 
     url: str | None
     titles: tuple[str, ...]
 
 
-def read(scripts: Sequence[str], page: Page) -> Claims:
+def read(scripts: Sequence[str], page: PageIdentity) -> Claims:
     """Give what the scripts claim of the page: its main entity's words first, then the page node's."""
-    roots = [value for script in scripts for value in loads(script)]
+    roots = [value for script in _within(scripts, LONGEST_SCRIPTS) for value in loads(script)]
     nodes = list(islice(_entries(roots, 0), MOST_NODES))
     index = _by_id(nodes)
     claims = Claims()
@@ -69,6 +62,13 @@ def read(scripts: Sequence[str], page: Page) -> Claims:
         elif types & _ORGANISATIONS:
             claims.sites += _texts(node.get("name"))
     return claims
+
+
+def _within(scripts: Sequence[str], limit: int) -> Iterator[str]:
+    for script in scripts:
+        limit -= len(script)
+        if limit >= 0:
+            yield script
 
 
 def _entries(value: Any, depth: int) -> Iterator[Node]:
@@ -102,7 +102,7 @@ def _kind_type(node: Node) -> str:
     return next((name for name in sorted(_types(node)) if name in KINDS), "")
 
 
-def _main(nodes: Sequence[Node], page: Page) -> Node | None:
+def _main(nodes: Sequence[Node], page: PageIdentity) -> Node | None:
     """Choose the main entity: by type, by the page's URL and titles, the first among equals."""
     alike: dict[str, int] = {}
     for node in nodes:
@@ -123,7 +123,7 @@ def _main(nodes: Sequence[Node], page: Page) -> Node | None:
     return best[1] if best else None
 
 
-def _match(node: Node, page: Page) -> float:
+def _match(node: Node, page: PageIdentity) -> float:
     score = 0.0
     here = _address(page.url)
     own = [address for address in map(_address, _urls(node)) if address and here and address[0] == here[0]]
@@ -161,7 +161,7 @@ def _headlines(node: Node) -> list[str]:
 
 def _claim(claims: Claims, node: Node, index: Mapping[str, Node]) -> None:
     claims.titles += _headlines(node)
-    if "product" not in _types(node):
+    if KINDS.get(_kind_type(node)) != "product":
         groups = (_names(node.get(key), index) for key in ("author", "creator"))
         claims.authors += [tuple(group) for group in groups if group]
     claims.sections += _texts(node.get("articleSection"))

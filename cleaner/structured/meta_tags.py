@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from selectolax.lexbor import LexborNode
 
 from cleaner.structured.claims import Claims, Kind
-from cleaner.structured.names import is_by
+from cleaner.structured.names import is_by, turned
 
 LONGEST_CONTENT = 4_000
 MOST = 600
@@ -22,6 +22,8 @@ AUTHORS = (
     *("dc.creator", "dcterms.creator", "dc.contributor", "article:author", "og:article:author", "cxenseparse:author"),
     *("byl", "byline", "creator", "authors", "article_author", "og:author", "mediator_author", "twitter:creator:name"),
 )
+CATALOGUED = frozenset({"citation_author", "dc.creator", "dcterms.creator", "dc.contributor"})
+"""Names that hold one author each, the family name first."""
 DATES = (
     *("article:published_time", "og:article:published_time", "citation_publication_date", "parsely-pub-date"),
     *("datepublished", "article.published", "og:published_time", "published_time", "publishdate", "publish-date"),
@@ -90,7 +92,7 @@ def read(meta: Mapping[str, Sequence[str]]) -> Claims:
     kind = meta.get("og:type", ("",))[0].strip().lower()
     return Claims(
         titles=_all(meta, TITLES),
-        authors=[tuple(meta[name]) for name in AUTHORS if name in meta] + _labelled(meta),
+        authors=[_authors(meta, name) for name in AUTHORS if name in meta] + _labelled(meta),
         dates=_all(meta, DATES),
         modified=_all(meta, MODIFIED),
         sites=_all(meta, SITES),
@@ -101,6 +103,10 @@ def read(meta: Mapping[str, Sequence[str]]) -> Claims:
         images=_all(meta, IMAGES),
         kind=_KINDS.get(kind, "product" if kind.startswith("product.") else None),
     )
+
+
+def _authors(meta: Mapping[str, Sequence[str]], name: str) -> tuple[str, ...]:
+    return tuple(map(turned, meta[name])) if name in CATALOGUED else tuple(meta[name])
 
 
 def _labelled(meta: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:

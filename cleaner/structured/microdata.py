@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from cleaner.structured.claims import KINDS, Claims
 from cleaner.structured.plain_text import body_of, text_of
+from cleaner.structured.word_lists import words
 
 MOST_ITEMS, MOST_PROPERTIES = 400, 400
 """Items, and properties of the chosen one, that are looked at: threads and shops have thousands."""
@@ -15,27 +16,10 @@ HIGHEST = 40
 """Elements that are climbed from a property to its item."""
 FEW_ALIKE = 2
 """Items of one kind of which the first is taken; more are a list, and the page is none of them."""
-_PARTS = frozenset(
-    [
-        "comment",
-        "review",
-        "reviews",
-        "suggestedanswer",
-        "acceptedanswer",
-        "itemlistelement",
-        "isrelatedto",
-        "haspart",
-        "relatedlink",
-        "item",
-        "issimilarto",
-        "blogpost",
-        "blogposts",
-        "offers",
-        "itemreviewed",
-        "about",
-        "mentions",
-    ]
-)
+_PARTS = words("""
+    comment review reviews suggestedanswer acceptedanswer itemlistelement isrelatedto haspart relatedlink
+    item issimilarto blogpost blogposts offers itemreviewed about mentions
+""")
 """Properties whose items are about something else than the page."""
 
 

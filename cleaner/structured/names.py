@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
+from cleaner.structured.name_words import BY, CREDENTIALS, MONTHS, NOBODY, PARTICLES, ROLES, TEAMS
 from cleaner.structured.plain_text import line_of
 
 LONGEST_BYLINE, LONGEST_NAME = 400, 60
@@ -13,181 +14,13 @@ MOST_WORDS = 7
 """Words of a name: organisations have the longest."""
 MOST_AUTHORS = 30
 SHOWN_WORDS = 5
-PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "di",
-        "da",
-        "del",
-        "della",
-        "la",
-        "le",
-        "dos",
-        "du",
-        "af",
-        "zu",
-        "zur",
-        "ten",
-        "ter",
-        "bin",
-        "al",
-        "el",
-        "ben",
-        "e",
-        "y",
-        "i",
-    ]
-)
-"""Words in lower case inside names."""
-TEAMS = frozenset({"team", "staff", "editors", "redaktion", "rédaction", "redazione"})
+"""Words of a name that only an element's class says to be one."""
 _AND = regex.compile(
     r"\s*(?:,|;|\||/|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b|\bve\b|\bи\b|\bта\b|、|，|・|و(?=\s)|\bऔर\b)\s*"
 )
 _AGENCY = regex.compile(r"\s+(?:for|für|pour|para|per|voor|dla|для)\s+\p{Lu}.*$")
 _LINK = regex.compile(r"\[([^\]]*)\]\([^)]*\)")
 _MARKS = regex.compile(r"\*\*|__|^\W+|[\s,;:|·•\-–—]+$")
-
-BY = {
-    "en": "by|written by|posted by|published by|author|authors|words by|text by|story by|authored by|posted|contributors",
-    "de": "von|autor|autorin|autoren|text|geschrieben von|verfasst von|veröffentlicht von|ein artikel von|ein beitrag von",
-    "fr": "par|auteur|auteure|écrit par|rédigé par|publié par|propos recueillis par",
-    "es": "por|autor|autora|escrito por|publicado por|redacción",
-    "it": "di|a cura di|autore|autrice|scritto da|pubblicato da|articolo di",
-    "pt": "por|autor|autora|escrito por|publicado por|texto de",
-    "nl": "door|auteur|geschreven door|tekst",
-    "pl": "autor|autorka|przez|napisał|napisała|tekst|opracował|opracowała",
-    "sv": "av|skribent|text",
-    "da": "af|skrevet af|tekst",
-    "nb": "av|skrevet av|tekst",
-    "fi": "kirjoittanut|kirjoittaja|teksti",
-    "cs": "autor|autorka|autoři|napsal|napsala",
-    "tr": "yazan|yazar|hazırlayan|haber",
-    "ru": "автор|авторы|текст|опубликовал",
-    "uk": "автор|автори|текст",
-    "id": "oleh|penulis|reporter|editor",
-    "hu": "szerző|írta",
-    "ro": "de|autor|scris de",
-    "zh": "作者|记者|文|编辑|責任編輯|责任编辑|記者",
-    "ja": "文|執筆|著者|筆者|記者",
-    "ko": "글|기자",
-    "ar": "بقلم|كتب|الكاتب",
-    "hi": "लेखक|द्वारा",
-}
-"""Words before a name, by language."""
-ROLES = {
-    "en": "editor|reporter|correspondent|writer|journalist|columnist|contributor|producer|photographer|author|staff"
-    "|director|manager|analyst|critic|fellow|professor|president|founder|co-founder|ceo|cto|cmo|cfo|specialist"
-    "|consultant|expert|head of|senior|chief|assistant|associate|deputy|executive|freelance|freelancer|intern"
-    "|guest|team|lead|editor-in-chief|strategist|marketer|researcher|engineer|developer|bureau|reviewer|updated"
-    "|nutritionist|dietitian|therapist|physician|attorney|university|member",
-    "de": "redakteur|redakteurin|korrespondent|korrespondentin|reporterin|journalistin|redaktion|ressortleiter|leiter"
-    "|leiterin|volontär|volontärin|chefredakteur|chefredakteurin|autor|autorin",
-    "fr": "journaliste|rédacteur|rédactrice|rédaction|correspondant|correspondante|envoyé|envoyée|reporter",
-    "es": "periodista|redactor|redactora|redacción|corresponsal|editora|colaborador|colaboradora",
-    "it": "giornalista|redattore|redattrice|redazione|inviato|inviata|corrispondente|caporedattore",
-    "pt": "jornalista|redator|redatora|repórter|colunista|redação|editora",
-    "nl": "redacteur|verslaggever|journaliste|correspondente|redactie",
-    "pl": "dziennikarz|dziennikarka|redaktor|redakcja|redaktorka",
-    "ru": "корреспондент|журналист|редактор|редакция|обозреватель",
-    "cs": "redaktor|redaktorka|redakce|reportér|reportérka",
-    "tr": "muhabir|editör|gazeteci|yazar",
-    "id": "reporter|editor|penulis|redaksi",
-}
-"""Words for what an author is, by language."""
-NOBODY = frozenset(
-    ["admin", "administrator", "webmaster", "root", "user", "guest", "anonymous", "anonym", "unknown", "none", "null", "undefined", "n/a", "na", "author", "editor", "editors", "staff", "moderator", "system", "superuser", "wordpress", "wpadmin", "test", "default", "support", "info", "contributor", "contributors", "redaktion", "redaktör", "redactie", "rédaction", "redacción", "redazione", "redação", "redakcja", "redakce", "редакция", "toimitus", "redaksi", "editör", "team", "blog", "news", "home", "website", "marketing", "owner", "deleted", "writer", "reporter", "false", "true", "correspondent", "author(s)", "profile", "follow", "share", "comments", "login"]
-) | frozenset(
-    ("site admin", "web admin", "site editor", "guest author", "guest contributor", "guest post", "guest user",
-     "staff writer", "staff reporter", "web desk", "news desk", "deleted user", "staff report", "staff reports",
-     "our staff", "super user", "view all posts", "read more", "no author", "web team", "about the author")
-)  # fmt: skip
-"""Accounts and roles that stand where a name should, in lower case."""
-SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
-CREDENTIALS = frozenset(
-    [
-        "phd",
-        "ph.d",
-        "dphil",
-        "md",
-        "m.d",
-        "do",
-        "d.o",
-        "rn",
-        "lcsw",
-        "psyd",
-        "psy.d",
-        "pharmd",
-        "pharm.d",
-        "edd",
-        "ed.d",
-        "mph",
-        "m.p.h",
-        "msc",
-        "bsc",
-        "ma",
-        "m.a",
-        "ba",
-        "b.a",
-        "mba",
-        "m.b.a",
-        "ms",
-        "m.s",
-        "bs",
-        "b.s",
-        "mfa",
-        "jd",
-        "j.d",
-        "esq",
-        "cfp",
-        "cfa",
-        "cpa",
-        "rd",
-        "rdn",
-        "ldn",
-        "cscs",
-        "dds",
-        "dvm",
-        "d.v.m",
-        "dr",
-        "prof",
-        "lmft",
-        "lpc",
-        "np",
-        "pa-c",
-        "facp",
-        "faap",
-        "facog",
-        "cnm",
-        "aprn",
-        "fnp",
-        "med",
-        "m.ed",
-        "msw",
-        "ccc-slp",
-        "pt",
-        "dpt",
-        "frcp",
-        "mbbs",
-        "mbchb",
-        "mrcp",
-        "cissp",
-        "pmp",
-        "cpt",
-        "dipl.-ing",
-        "m.sc",
-        "b.sc",
-        "bcba",
-        "mrcvs",
-        "vmd",
-        "cvt",
-        "lvt",
-    ]
-)
-"""Degrees and licences behind a name, in lower case without the last dot."""
 
 
 def _alternatives(table: dict[str, str]) -> str:
@@ -196,7 +29,7 @@ def _alternatives(table: dict[str, str]) -> str:
 
 
 _BY = regex.compile(
-    rf"^\W*(?:(?:{_alternatives(BY)})(?:\s*[:：]\s*|\s+|(?<=[Bb]y)(?-i:(?=\p{{Lu}})))|@)+", regex.IGNORECASE
+    rf"^\W*(?:(?:{_alternatives(BY)})(?:\s*[:：]\s*|\s+|(?<=[Bb]y)(?-i:(?=\p{{Lu}}))))+", regex.IGNORECASE
 )
 _LABEL = regex.compile(rf"^\W*(?:{_alternatives(BY)})\W*$", regex.IGNORECASE)
 _ROLE = regex.compile(rf"\b(?:{_alternatives(ROLES)})\b", regex.IGNORECASE)
@@ -204,7 +37,7 @@ _BEHIND = regex.compile(
     r"\s*(?:\(.*|\[.*|\s[|·•–—-]\s.*|\s(?:/|via|@)\s.*|<.*|\b(?:on|updated|published|posted)[:\s]+\W*\p{L}*\W*\d.*)$",
     regex.IGNORECASE,
 )
-_DATE = regex.compile(r"[\s,|·•–—-]+(?:\p{L}{3,9}\.?\s+)?\d.*$")
+_DATE = regex.compile(rf"[\s,|·•–—-]+(?:(?:{MONTHS})\p{{L}}*\.?\s+)?\d.*$", regex.IGNORECASE)
 """A date or a count behind a name, with the month's name before it."""
 _OTHERS = regex.compile(
     r"^\W*(?:(?:medically|expert|fact|clinically|peer)?[\s-]*(?:reviewed|checked|edited|photo|image|photography|illustrat|translat)"
@@ -212,7 +45,8 @@ _OTHERS = regex.compile(
     regex.IGNORECASE,
 )
 """Who is not the author, and what one can do with one."""
-_ADDRESS = regex.compile(r"\S*(?:://|www\.)\S*|\S+@\S+|\S+\.(?:com|org|net|de|fr|co)(?:/\S*)?\b", regex.IGNORECASE)
+_ADDRESS = regex.compile(r"://|^www\.|^@|.@.|\w\.(?:com|org|net|co|io|de|fr)(?:/|\W*$)", regex.IGNORECASE)
+"""What makes a word an address or a handle."""
 _DIGITS = regex.compile(r"\d")
 _CAPITALS = regex.compile(r"(?:\p{Lu}{2,6}[.®™]?|(?:\p{Lu}\.){2,5})(?:[\s-](?:\p{Lu}{1,6}|\p{Lu}\p{Ll}))*")
 _SUFFIX = regex.compile(r",\s*(?=(?:jr|sr|ii|iii|iv)\b\.?)", regex.IGNORECASE)
@@ -236,31 +70,34 @@ def split_authors(value: str) -> list[str]:
     return names
 
 
-def clean_authors(values: Iterable[str], *, inverted: bool = False) -> tuple[str, ...]:
+def clean_authors(values: Iterable[str]) -> tuple[str, ...]:
     """Give the names in bylines as pages write them, each once, in their order.
 
-    >>> clean_authors(["By Ann Roe, Senior Editor | The Daily Tide", "bo@tide.example"])
+    >>> clean_authors(["By Ann Roe, Senior Editor", "bo@tide.example"])
     ('Ann Roe',)
     """
     names: dict[str, str] = {}
     for value in values:
-        for name in _names_in(value, inverted=inverted):
+        for name in _names_in(value):
             names.setdefault(name.casefold(), name)
     return tuple(names.values())[:MOST_AUTHORS]
 
 
-def _names_in(value: str, *, inverted: bool) -> list[str]:
+def _names_in(value: str) -> list[str]:
     value = line_of(value[: LONGEST_BYLINE * 2])[:LONGEST_BYLINE]
-    value = _BY.sub("", _ADDRESS.sub(" ", value))
-    turned = _INVERTED.match(value) if inverted else None
-    if turned:
-        return [f"{turned[2]} {turned[1]}"]
+    value = _BY.sub("", " ".join(word for word in value.split() if not _ADDRESS.search(word)))
     names: list[str] = []
     for part in split_authors(_SUFFIX.sub(" ", value)):
         name = _BEHIND.sub("", _BY.sub("", part)).strip(" ,.;:|·•–—-\"'“”")
-        if name and is_name(name) and not (names and _is_title(name)):
+        if is_name(name) and not (names and _is_title(name)):
             names.append(name)
     return names
+
+
+def turned(value: str) -> str:
+    """Put the family name last, where a catalogue has it first: ``Roe, Ann`` is Ann Roe."""
+    found = _INVERTED.match(value[:LONGEST_BYLINE])
+    return f"{found[2]} {found[1]}" if found else value
 
 
 def _is_title(part: str) -> bool:
@@ -319,12 +156,12 @@ def shown_authors(bylines: Iterable[str], sites: Iterable[str], *, thread: bool)
     return ()
 
 
-def best_authors(groups: Sequence[Sequence[str]], sites: Iterable[str], *, inverted: bool = False) -> tuple[str, ...]:
+def best_authors(groups: Iterable[Sequence[str]], sites: Iterable[str]) -> tuple[str, ...]:
     """Give the first group that names somebody else than the site; the site itself where no other is named."""
     own = {_letters(site) for site in sites} - {""}
     spare: tuple[str, ...] = ()
     for group in groups:
-        names = clean_authors(group, inverted=inverted)
+        names = clean_authors(group)
         others = tuple(name for name in names if _letters(name) not in own)
         if others:
             return others

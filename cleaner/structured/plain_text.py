@@ -7,6 +7,8 @@ from html import unescape
 import regex
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from cleaner.structured.word_lists import words
+
 LONGEST_BODY = 400_000
 """Characters of a body that are read: longer ones are cut there, so that no page costs seconds."""
 LONGEST_TEXT = 2_000
@@ -14,83 +16,24 @@ LONGEST_TEXT = 2_000
 ELEMENT_COST = 4
 """Characters that an element counts as, so that empty ones are not walked for ever."""
 _INVISIBLE = regex.compile(
-    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\p{Cc}--[\t\n\r\f\v\u0085]]+", regex.V1
+    r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\p{Cs}\p{Cc}--[\t\n\r\f\v\u0085]]+", regex.V1
 )
 _TAG = regex.compile(r"</?[a-z][^<>]*>|<!--", regex.IGNORECASE)
 _ENTITY = regex.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", regex.IGNORECASE)
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "button", "select", "textarea"})
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tr",
-        "ul",
-    ]
-)
+_INLINE = words("""
+    a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q rp rt ruby s samp small
+    span strike strong sub sup time tt u var wbr
+""")
+_BLOCKS = words("""
+    address article blockquote dd div dl dt figure h1 h2 h3 h4 h5 h6 hr li ol p pre section table tr ul
+""")
 
 
 def tidy(value: str) -> str:
     r"""Read entities (also those escaped twice), drop invisible characters, and put white space in one.
 
-    >>> tidy("  Salt &amp;amp; sand\\n by the\\u00ad sea ")
+    >>> tidy("  Salt &amp;amp; sand\n by the\u00ad sea ")
     'Salt & sand by the sea'
     """
     for _ in range(2):
