@@ -46,3 +46,31 @@ lines = st.one_of(
 breaks = st.sampled_from(("\n", "\n", "\n\n", "\n\n\n\n", "\r\n", "\n  ", "\n\t", " \n"))
 texts = st.lists(st.tuples(lines, breaks), max_size=40).map(lambda pairs: "".join(a + b for a, b in pairs))
 """Documents of up to forty lines."""
+
+_TAGS = (
+    "div",
+    "p",
+    "ul",
+    "li",
+    "nav",
+    "article",
+    "table",
+    "tr",
+    "td",
+    "pre",
+    "a href=/x",
+    "span",
+    "h1",
+    "h2",
+    "blockquote",
+    "br",
+)
+_CLASSES = ("", "", " class=sidebar", " class=content", " id=comments", " hidden", " class='share ad'")
+_pieces = st.one_of(
+    st.tuples(st.sampled_from(_TAGS), st.sampled_from(_CLASSES)).map(lambda pair: f"<{pair[0]}{pair[1]}>"),
+    st.sampled_from(_TAGS).map(lambda tag: f"</{tag.split()[0]}>"),
+    st.sampled_from(PROSE).map(lambda prose: f"<p>{prose}</p>"),
+    lines,
+)
+pages = st.lists(_pieces, max_size=40).map(lambda pieces: "<!DOCTYPE html><html><body>" + "".join(pieces))
+"""HTML pages, most of them broken."""

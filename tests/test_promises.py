@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import Cleaner, Document
-from cleaner.blocks import read
+from cleaner.blocks import read, read_html
 from cleaner.heuristics import heuristics
 from cleaner.model import apply
 from cleaner.phrases import Lexicon
-from tests.noise import texts
+from tests.noise import pages, texts
 
 
 @cache
@@ -118,3 +118,31 @@ def test_each_heuristic_alone_keeps_the_promises(name: str) -> None:
         assert {edit.rule for edit in document.edits} <= {f"heuristics/{name}", "repair/white-space"}
 
     check()
+
+
+@given(pages)
+def test_the_cleaning_of_a_page_can_be_undone(source: str) -> None:
+    document = cleaner().clean(source)
+    assert document.restore() == read_html(source).text
+    assert apply(document.restore(), document.edits) == document.text
+
+
+@given(pages)
+def test_a_cleaned_page_stays_as_it_is(source: str) -> None:
+    document = cleaner().clean(source)
+    if all(block.kind != "code" for block in document.blocks):  # a text does not explain the indent of its code
+        assert cleaner().clean(document.text).text == document.text
+
+
+@given(pages)
+def test_the_rows_of_a_page_are_its_lines(source: str) -> None:
+    page = read_html(source)
+    assert [page.text[start:end] for start, end in zip(page.starts, page.ends, strict=True)] == page.lines
+    assert all(line and line == line.strip() and "\n" not in line for line in page.lines)
+
+
+@given(pages)
+def test_blocks_hold_all_that_is_left_of_a_page(source: str) -> None:
+    document = cleaner().clean(source)
+    held = "".join(document.text[block.start : block.end] for block in document.blocks)
+    assert "".join(held.split()) == "".join(document.text.split())
