@@ -1,8 +1,8 @@
 """Extractors of HTML pages: our own blocks and heuristics, or trafilatura's answer as proposals to our rows.
 
 trafilatura reads the page again and gives a text; rows that it left out are proposed to go, so that its cleaning is
-a list of edits like ours, and can be shown and undone. Asked for by ``auto`` only where our own heuristics leave too
-little (:func:`is_unsure`).
+a list of edits like ours, and can be shown and undone. Asked for by ``auto`` only where our own heuristics leave
+nothing (:func:`is_unsure`).
 """
 
 from __future__ import annotations
@@ -20,25 +20,24 @@ AUTO, BLOCKS, TRAFILATURA = "auto", "blocks", "trafilatura"
 EXTRACTORS = (AUTO, BLOCKS, TRAFILATURA)
 TRAFILATURA_RULE = "extractor/trafilatura"
 
-UNSURE_WORDS = 40
-"""Words that our heuristics leave, below which their answer is doubted, where the page has more text."""
-UNSURE_SHARE = 0.1
-"""Share of the page's running text that they leave, below which it is doubted."""
+UNSURE_WORDS = 40.0
+"""Words of running text of a page of which our heuristics leave none, from which their answer is doubted.
+
+Asking where they leave a tenth as well changed F1 on the WCXB development split by less than 0.0001 and made the slowest
+hundredth of the pages half as slow again."""
 _WORD = re.compile(r"\w+")
 _SHORT = 25
 """Characters of a row that must be a line of its own in trafilatura's text: short ones stand in any sentence."""
 
 
 def is_unsure(page: Page, proposals: Sequence[Proposal]) -> bool:
-    """Tell whether our own proposals leave so little of a page's text that another extractor should be asked."""
+    """Tell whether our own proposals leave nothing of a page's text, so that another extractor should be asked."""
     dropped = np.zeros(len(page), np.bool_)
     for proposal in proposals:
         if isinstance(proposal.action, Drop):
             dropped[np.asarray(proposal.action.rows, np.int64)] = True
-    words = page.measures.words
-    text = float(words[page.prose].sum())
-    left = float(words[~dropped].sum())
-    return left < UNSURE_WORDS < text or float(words[page.prose & ~dropped].sum()) < UNSURE_SHARE * text
+    text = page.measures.words * page.prose
+    return float(text.sum()) >= UNSURE_WORDS and not text[~dropped].any()
 
 
 def extract(page: Page) -> Drop | None:

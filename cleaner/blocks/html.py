@@ -490,8 +490,11 @@ def _trimmed(text: str, starts: list[int], ends: list[int]) -> tuple[list[int], 
 
 
 def _label(attributes: dict[str, str | None]) -> str:
-    parts = [value for name in ("class", "id", "role") if (value := attributes.get(name))]
-    return " ".join(parts)
+    label = attributes.get("class") or ""
+    for name in ("id", "role"):
+        if name in attributes:
+            label = f"{label} {attributes[name] or ''}"
+    return label
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:

@@ -12,6 +12,8 @@ from cleaner.blocks.page import Page
 from cleaner.measures import Ints
 from cleaner.model import Block, Edit, Link
 
+NOWHERE: Ints = np.zeros(0, np.int64)
+
 
 def blocks_of(page: Page, edits: Sequence[Edit], url: str | None = None) -> tuple[Block, ...]:
     """Give a block for each row of a rendered page that the edits leave, in offsets of the edited text.
@@ -61,9 +63,16 @@ def moved(offsets: Sequence[int] | Ints, edits: Sequence[Edit], *, after: bool) 
 def _links(page: Page, edits: Sequence[Edit], page_url: str | None) -> dict[int, list[Link]]:
     dom = page.dom
     assert dom is not None
+    tree = dom.whole
+    firsts = tree.offsets[[first for first, _, _ in tree.anchors]] if tree.anchors else NOWHERE
+    lasts = tree.offsets[[end for _, end, _ in tree.anchors]] if tree.anchors else NOWHERE
+    lengths = moved(lasts, edits, after=False) - moved(firsts, edits, after=True)
+    staying = [tree.anchors[at] for at in np.flatnonzero(lengths > 0).tolist()]
+    if not staying:
+        return {}
     base = next(iter(dom.text_of("base[href]", "href")), None)
     base = _joined(page_url, base) if base else page_url
-    spans = [(dom.whole.span_of_pieces(first, end), url) for first, end, url in dom.whole.anchors if url]
+    spans = [(tree.span_of_pieces(first, end), url) for first, end, url in staying if url]
     starts = moved([span.start for span, _ in spans], edits, after=True).tolist()
     ends = moved([span.end for span, _ in spans], edits, after=False).tolist()
     found: dict[int, list[Link]] = {}
