@@ -23,8 +23,8 @@ TRAFILATURA_RULE = "extractor/trafilatura"
 UNSURE_WORDS = 40.0
 """Words of running text of a page of which our heuristics leave none, from which their answer is doubted.
 
-Asking where they leave a tenth as well changed F1 on the WCXB development split by less than 0.0001 and made the slowest
-hundredth of the pages half as slow again."""
+Asking where they leave a tenth as well changed F1 on the WCXB development split by less than 0.0001 and made the
+slowest hundredth of the pages half as slow again."""
 _WORD = re.compile(r"\w+")
 _SHORT = 25
 """Characters of a row that must be a line of its own in trafilatura's text: short ones stand in any sentence."""
