@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from cleaner.blocks.html import read_html
@@ -50,10 +52,13 @@ def read(text: str, lexicon: Lexicon | None = None) -> Page:
 
 
 def read_plain(page: Page, lexicon: Lexicon | None = None, held: Bools | None = None) -> Page:
-    """Read what is left of an HTML page as the plain text that it is now; its code stays marked as such.
+    """Read what is left of an HTML page as the text that it is now; code stays marked as such.
 
     ``held`` are the rows of the page that must stay.
     """
+    if not page.fenced.any():
+        text = read(page.text, lexicon)
+        return replace(text, held=held) if held is not None and held.any() and len(text) == len(page) else text
     rows = split(page.text)
     visible, bullets = strip_bullets(rows)
     count = len(rows.lines)

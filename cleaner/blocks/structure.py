@@ -9,7 +9,7 @@ import numpy as np
 
 from cleaner.blocks.dom import HEADER_CELL, KINDS
 from cleaner.blocks.page import Page
-from cleaner.measures import Ints
+from cleaner.measures import Bools, Ints
 from cleaner.model import Block, Edit, Link
 
 NOWHERE: Ints = np.zeros(0, np.int64)
@@ -36,14 +36,24 @@ def blocks_of(page: Page, edits: Sequence[Edit], url: str | None = None) -> tupl
             tuple(links.get(row, ())),
             bool(flags[row] & HEADER_CELL),
         )
-        for row in np.flatnonzero(ends > starts).tolist()
+        for row in np.flatnonzero((ends > starts) & ~_gone(page, edits)).tolist()
     )
+
+
+def _gone(page: Page, edits: Sequence[Edit]) -> Bools:
+    """Tell which rows an edit takes as a whole, to write nothing in their place but white space."""
+    removals = [(edit.start, edit.end) for edit in edits if not edit.replacement.strip()]
+    if not removals:
+        return np.zeros(len(page), np.bool_)
+    starts, ends = np.asarray(removals, np.int64).T
+    at = np.searchsorted(starts, np.asarray(page.starts, np.int64), "right") - 1
+    return np.asarray((at >= 0) & (ends[np.maximum(at, 0)] >= np.asarray(page.ends, np.int64)))
 
 
 def moved(offsets: Sequence[int] | Ints, edits: Sequence[Edit], *, after: bool) -> Ints:
     """Give where offsets of a text lie once it is edited.
 
-    One inside an edit, or at an insertion, lies behind what is written there if ``after``, else before it.
+    One inside an edit or at an insertion lies behind what is written there if ``after``, else before it.
     """
     places = np.asarray(offsets, np.int64)
     if not edits:
@@ -52,12 +62,12 @@ def moved(offsets: Sequence[int] | Ints, edits: Sequence[Edit], *, after: bool) 
     ends = np.asarray([edit.end for edit in edits], np.int64)
     sizes = np.asarray([len(edit.replacement) for edit in edits], np.int64)
     shifts = np.concatenate(([0], np.cumsum(sizes - (ends - starts))))
-    done = np.searchsorted(ends, places, "right" if after else "left")  # edits that lie wholly before
-    shifted = places + shifts[done]
+    limits = ends + (0.0 if after else 0.5) * (starts == ends)
+    done = np.searchsorted(limits, places, "right")  # edits that lie wholly before
     at = np.minimum(done, len(edits) - 1)
     inside = (done < len(edits)) & (starts[at] < places)
     into = starts[at] + shifts[done] + (sizes[at] if after else 0)
-    return np.asarray(np.where(inside, into, shifted), np.int64)
+    return np.asarray(np.where(inside, into, places + shifts[done]), np.int64)
 
 
 def _links(page: Page, edits: Sequence[Edit], page_url: str | None) -> dict[int, list[Link]]:

@@ -47,3 +47,9 @@ def test_links_keep_their_text_and_get_whole_addresses() -> None:
     (link,) = document.blocks[1].links
     assert document.text[link.start : link.end] == "seal"
     assert link.url == "https://tide.example/seal"
+
+
+def test_a_mended_row_keeps_its_end() -> None:
+    document = clean("<!DOCTYPE html><html><body><p>e\u0301te\u0301</p></body></html>")
+    (block,) = document.blocks
+    assert document.text[block.start : block.end] == "été"
