@@ -92,7 +92,7 @@ class Tree:
         return {node: number for number, node in enumerate(self.nodes)}
 
     @cached_property
-    def _by_label(self) -> dict[str, list[int]]:
+    def by_label(self) -> dict[str, list[int]]:
         """Elements with rows, by their labels."""
         found: dict[str, list[int]] = {}
         firsts, ends = self.rows
@@ -106,7 +106,7 @@ class Tree:
     def by_word(self) -> dict[str, list[int]]:
         """Elements with rows, by the words of their classes, id and role."""
         found: dict[str, list[int]] = {}
-        for label, elements in self._by_label.items():
+        for label, elements in self.by_label.items():
             for word in label_words(label):
                 found.setdefault(word, []).extend(elements)
         return found
