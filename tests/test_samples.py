@@ -19,6 +19,7 @@ from snapshot_extension import SNAPSHOTS, SampleSnapshotExtension
 
 from cleaner.blocks import Page, read, read_html
 from cleaner.heuristics import Stage, heuristics
+from cleaner.model import Drop
 from cleaner.phrases import Lexicon
 from cleaner.pipeline import Cleaner
 
@@ -270,7 +271,16 @@ def _pages(stage: Stage) -> list[Page]:
     if stage == "in_rows":
         return [read(_raw(name), lexicon) for name in NOISY]
     html = [PATHS[name].read_text(encoding="utf-8") for name in NOISY if PATHS[name].suffix == ".html"]
-    return [read_html(source, lexicon) for source in html]
+    pages = [read_html(source, lexicon) for source in html]
+    return pages if stage == "in_tree" else [_rest(page) for page in pages]
+
+
+def _rest(page: Page) -> Page:
+    """Give what the heuristics on the tree leave of a page."""
+    found = [stages["in_tree"] for stages in heuristics().values() if "in_tree" in stages]
+    gone = {row for propose in found for action in propose(page) if isinstance(action, Drop) for row in action.rows}
+    rows = [row for row in range(len(page)) if row not in gone]
+    return page.only(rows, ["", *["\n"] * (len(rows) - 1)][: len(rows)])
 
 
 @pytest.mark.parametrize("heuristic", sorted(heuristics()))

@@ -81,6 +81,11 @@ class Tree:
     anchors: list[tuple[int, int, str]]
     """Links, by pieces."""
 
+    @property
+    def count(self) -> int:
+        """Rows of the page as rendered."""
+        return int(self.rows[1].max(initial=0))
+
     @cached_property
     def offsets(self) -> Ints:
         """Where each piece starts in the rendered text, and where the text ends."""
