@@ -74,7 +74,7 @@ class Tree:
     """Class names, id and role of each element."""
     pieces: tuple[Sequence[int], Ints]
     """For each element, the first and one past the last of the pieces that its text was rendered as."""
-    lengths: list[int]
+    lengths: Ints
     """Characters of each piece."""
     nodes: Sequence[int]
     """The parser's identity of each element."""
@@ -89,7 +89,7 @@ class Tree:
     @cached_property
     def offsets(self) -> Ints:
         """Where each piece starts in the rendered text, and where the text ends."""
-        return np.concatenate(([0], np.cumsum(np.asarray(self.lengths, np.int64))))
+        return np.concatenate(([0], np.cumsum(self.lengths)))
 
     @cached_property
     def index(self) -> dict[int, int]:

@@ -9,6 +9,7 @@ layout tables of old pages. ``<pre>`` stays as it is. Of ruby the base text is r
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -149,7 +150,11 @@ class _Reader:
             tag = node.tag
             child = None
             if tag == "-text":
-                self._text(node.text_content or "")
+                text = node.text_content
+                if not text or (text.isspace() and not self.in_pre):
+                    self.space = True
+                else:
+                    self._text(text)
             elif tag is not None and tag not in UNREAD:
                 self._enter(node, tag)
                 child = node.first_child
@@ -199,7 +204,9 @@ class _Reader:
         if tag in ("td", "th"):
             self._open_cell(tag)
             return
-        self._break(_BLANK if self._is_spaced(tag) else _LINE)
+        how = _BLANK if tag in SPACED and self._is_spaced(tag) else _LINE
+        if how > self.pending and not self.fresh_cell:
+            self.pending = how
         if tag in _KIND:
             self.kind = _KIND[tag]
             self._open_kind(tag, attributes)
@@ -277,11 +284,13 @@ class _Reader:
             self.line_row = -1
             self.cells = 0
             self.fresh_cell = False
-        self._break(_BLANK if self._is_spaced(tag) else _LINE)
+        how = _BLANK if tag in SPACED and self._is_spaced(tag) else _LINE
+        if how > self.pending and not self.fresh_cell:
+            self.pending = how
 
     def _is_spaced(self, tag: str) -> bool:
         """Tell whether a blank line stands around a block: not around a list in a list, nor above an item's text."""
-        return tag in SPACED and not self.mark and not (self.lists and tag in ("ul", "ol"))
+        return not self.mark and not (self.lists and tag in ("ul", "ol"))
 
     def _break(self, how: int) -> None:
         if not self.fresh_cell:
@@ -392,9 +401,9 @@ class _Reader:
             self.out, self.end_out = [], []
         breaks = np.asarray(self.breaks, np.int64)
         kinds, levels = self._table_rows()
-        self._part_paragraphs(breaks, kinds)
-        lengths = list(map(len, self.out))
-        offsets = np.concatenate(([0], np.cumsum(np.asarray(lengths, np.int64))))
+        lengths = np.fromiter(map(len, self.out), np.int64, len(self.out))
+        self._part_paragraphs(breaks, kinds, lengths)
+        offsets = np.concatenate(([0], np.cumsum(lengths)))
         text = "".join(self.out)
         starts, ends, lines = _trimmed(text, offsets[self.first_out].tolist(), offsets[self.end_out].tolist())
         visible = [line[mark:] if mark else line for line, mark in zip(lines, self.marks, strict=True)]
@@ -431,11 +440,12 @@ class _Reader:
             dom=dom,
         )
 
-    def _tree(self, parser: LexborHTMLParser, source: str, text: str, lengths: list[int]) -> Tree:
+    def _tree(self, parser: LexborHTMLParser, source: str, text: str, lengths: Ints) -> Tree:
         columns = list(zip(*self.entered, strict=True)) or [()] * 6
         tags, parents, labels, nodes, first_rows, first_pieces = columns
-        ends = np.asarray(self.left, np.int64).reshape(-1, 4)
-        ends = ends[np.argsort(ends[:, 0])]
+        left = np.fromiter(chain.from_iterable(self.left), np.int64, 4 * len(self.left)).reshape(-1, 4)
+        ends = np.empty_like(left)
+        ends[left[:, 0]] = left
         return Tree(
             parser=parser,
             source=source,
@@ -462,15 +472,19 @@ class _Reader:
             levels[table] = np.asarray(self.table_numbers, np.int64)[table]
         return kinds, levels
 
-    def _part_paragraphs(self, breaks: Ints, kinds: Ints) -> None:
-        """Put a blank line beside each long line, which is a paragraph whatever its element; changes ``breaks``."""
-        sizes = [sum(map(len, self.out[first:end])) for first, end in zip(self.first_out, self.end_out, strict=True)]
-        long = np.asarray(sizes, np.int64) >= PARAGRAPH_CHARS
+    def _part_paragraphs(self, breaks: Ints, kinds: Ints, lengths: Ints) -> None:
+        """Put a blank line beside each long line, which is a paragraph whatever its element.
+
+        ``breaks`` and the ``lengths`` of pieces are changed.
+        """
+        before = np.concatenate(([0], np.cumsum(lengths)))
+        long = before[self.end_out] - before[self.first_out] >= PARAGRAPH_CHARS
         beside = long.copy()
         beside[1:] |= long[:-1]
         loose = (breaks == _LINE) & beside & np.isin(kinds, (PARAGRAPH, QUOTE, HEADING))
         for row in np.flatnonzero(loose).tolist():
             self.out[self.first_out[row] - 1] = "\n\n"
+            lengths[self.first_out[row] - 1] = 2
         breaks[loose] = _BLANK
 
 
