@@ -19,6 +19,7 @@ from cleaner.model import Capture, Rank
         ("Иван Петров и Анна Ли", ["Иван Петров", "Анна Ли"]),
         ("王小明、李華", ["王小明", "李華"]),
         ("**Ann Roe** |", ["Ann Roe"]),
+        ("Perpetua Lisle. Pictures: Ned Arrowby", ["Perpetua Lisle"]),
         ("—", []),
     ],
 )

@@ -20,6 +20,8 @@ _AND = regex.compile(
 )
 _AGENCY = regex.compile(r"\s+(?:for|für|pour|para|per|voor|dla|для)\s+\p{Lu}.*$")
 _LINK = regex.compile(r"\[([^\]]*)\]\([^)]*\)")
+_NEXT_LABEL = regex.compile(r"[.;|·•]\s+\p{L}[\p{L} ]{2,24}[:：].*$")
+"""What another label introduces: "Words: Ann Roe. Pictures: Bo Li"."""
 _MARKS = regex.compile(r"\*\*|__|^\W+|[\s,;:|·•\-–—]+$")
 
 
@@ -61,7 +63,7 @@ def split_authors(value: str) -> list[str]:
     >>> split_authors("[Ann Roe for AFP](#), Bo Li")
     ['Ann Roe', 'Bo Li']
     """
-    value = _LINK.sub(r"\1", value)
+    value = _NEXT_LABEL.sub("", _LINK.sub(r"\1", value))
     names = []
     for part in _AND.split(value):
         name = _MARKS.sub("", _AGENCY.sub("", part.strip())).strip()
