@@ -38,14 +38,14 @@ class Sample:
 def load(folder: Path, *, news: bool = False, pages: int | None = None, style: str | None = None) -> list[Sample]:
     """Read a development set: all of it, or a number of pages drawn by a fixed seed, in all styles or one."""
     gold_file, raw_file = ("news-dev", "rawtext-news-dev") if news else ("wcxb-dev", "rawtext-dev")
-    golds = {record["id"]: record["gold"] for record in _records(folder / f"{gold_file}.jsonl.zst")}
+    golds = {record["id"]: record["gold"] for record in records(folder / f"{gold_file}.jsonl.zst")}
     if pages is not None and pages < len(golds):
         chosen = random.Random(SEED).sample(sorted(golds), pages)
         golds = {page: golds[page] for page in chosen}
     languages = {page: _language(gold) for page, gold in golds.items()}
     return [
         Sample(record["id"], record["page_type"], record["style"], languages[page], record["raw"], golds[page])
-        for record in _records(folder / f"{raw_file}.jsonl.zst")
+        for record in records(folder / f"{raw_file}.jsonl.zst")
         if (page := record["id"].removeprefix("dev-")) in golds and style in (None, record["style"])
     ]
 
@@ -54,7 +54,8 @@ def _language(gold: str) -> str:
     return str(py3langid.classify(gold[:LANGUAGE_SAMPLE])[0])
 
 
-def _records(path: Path) -> Iterator[dict[str, Any]]:
+def records(path: Path) -> Iterator[dict[str, Any]]:
+    """Read the records of a development set's file."""
     with path.open("rb") as file:
         stream = zstandard.ZstdDecompressor(max_window_size=2**31).stream_reader(file)
         for line in io.TextIOWrapper(stream, "utf-8"):

@@ -24,8 +24,7 @@ from urllib.parse import urlsplit
 
 from publicsuffixlist import PublicSuffixList
 
-from bench.data import SEED
-from bench.data import _records as records
+from bench.data import SEED, records
 from bench.floors import settle
 from bench.metric import Score, score, words
 from bench.peers_html import FLOOR, PEERS, TRAFILATURA, Cache, Output, complete, forget, parse_only, silence

@@ -39,6 +39,13 @@ class Extractor(StrEnum):
     TRAFILATURA = "trafilatura"
 
 
+class Scorer(StrEnum):
+    """Whether the learned line scorer is asked."""
+
+    ON = "on"
+    OFF = "off"
+
+
 DEFAULT_TIME_LIMIT = 30.0
 """Seconds that one document may take: thousands of times what an honest one takes."""
 
@@ -60,6 +67,7 @@ class Settings:
     max_removed: float | None = None
     fix_mojibake: bool = False
     extractor: Extractor = Extractor.AUTO
+    scorer: Scorer = Scorer.ON
     links: bool = False
     extension: tuple[str, ...] = ()
     time_limit: float = DEFAULT_TIME_LIMIT
@@ -180,6 +188,14 @@ def _extractor(value: object) -> Extractor:
     return Extractor(str(value))
 
 
+def _scorer(value: object) -> Scorer:
+    if isinstance(value, bool):
+        return Scorer.ON if value else Scorer.OFF
+    if value not in list(Scorer):
+        raise ValueError("on or off")
+    return Scorer(str(value))
+
+
 def _count(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ValueError("a whole number from 1 on")
@@ -216,6 +232,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "site": _text,
     "fix_mojibake": _flag,
     "extractor": _extractor,
+    "scorer": _scorer,
     "links": _flag,
     "extension": _texts,
 }

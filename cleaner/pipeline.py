@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache, cached_property
+from typing import Literal
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from cleaner import metadata, structured
 from cleaner.blocks import Page, is_markdown, read, read_html, read_plain
 from cleaner.blocks.structure import blocks_of
 from cleaner.decode import decode
-from cleaner.extractor import AUTO, BLOCKS, EXTRACTORS, TRAFILATURA_RULE, extract, is_unsure
+from cleaner.extractor import AUTO, BLOCKS, EXTRACTORS, TRAFILATURA, TRAFILATURA_RULE, extract, is_unsure
 from cleaner.heuristics import STAGES, Propose, Stage, heuristics
 from cleaner.measures import Bools, rows_where
 from cleaner.model import Capture, ConfigError, Document, Drop, Edit, Flag, Keep, Proposal, Rank, apply
@@ -26,6 +27,7 @@ from cleaner.phrases import Lexicon
 from cleaner.repair import edited_lines, mend, separators, untouched_separators
 from cleaner.resolve import BREAK, MAX_REMOVED, MIN_GUARDED, Verdict, compose, cut, resolve
 from cleaner.rules import Recognition, RuleSet
+from cleaner.scorer import LineScorer
 from cleaner.sniff import feed_to_html, kind_of
 from cleaner.version import __version__
 
@@ -35,7 +37,9 @@ MAX_PASSES = 12
 TIME_LIMIT = 5.0
 """Seconds that the patterns of rule files may take for one document."""
 
-REPAIR = "repair"
+REPAIR, SCORER = "repair", "scorer"
+BUILTIN: Literal["builtin"] = "builtin"
+"""The scorer that comes with the package."""
 
 SCRIPT_ONLY = 0.5
 """Running text of a page, as a share of what its structured data hold, below which the page shows too little."""
@@ -48,8 +52,9 @@ class Cleaner:
     """Cleans documents. Reusable and safe to share between threads: it holds no state of a document.
 
     ``only`` and ``skip`` name heuristics (``share-bar``), rule files (``generic``, ``anews.az``), single rules
-    (``anews.az/fx-ticker``) or ``repair``; ``site`` names the rule file's host where the text does not tell;
-    ``max_removed`` is the share of prose that may go before the guard keeps it. Raises
+    (``anews.az/fx-ticker``), ``repair`` or ``scorer``; ``site`` names the rule file's host where the text does
+    not tell; ``scorer`` is the learned line scorer, None for none; ``max_removed`` is the share of prose that may
+    go before the guard keeps it. Raises
     :class:`~cleaner.model.ConfigError` for a name that does not exist.
     """
 
@@ -64,6 +69,7 @@ class Cleaner:
         time_limit: float = TIME_LIMIT,
         fix_mojibake: bool = False,
         extractor: str = AUTO,
+        scorer: LineScorer | Literal["builtin"] | None = BUILTIN,
     ) -> None:
         self._rules = rules if rules is not None else RuleSet.builtin()
         self._only = frozenset(only)
@@ -77,6 +83,7 @@ class Cleaner:
         if extractor not in EXTRACTORS:
             raise ConfigError(f"no extractor is named {extractor!r}; there are {', '.join(EXTRACTORS)}")
         self._extractor = extractor
+        self._given_scorer = scorer
         self._check_names()
         wanted = {f"heuristics/{name}": found for name, found in heuristics().items() if self._wants(name)}
         self._heuristics: dict[Stage, list[tuple[str, Propose]]] = {
@@ -84,6 +91,12 @@ class Cleaner:
         }
         self._repairs = self._wants(REPAIR)
         self._lexicon = Lexicon.load()
+
+    @cached_property
+    def _scorer(self) -> LineScorer | None:
+        if self._extractor == TRAFILATURA or not self._wants(SCORER):
+            return None
+        return LineScorer.load() if self._given_scorer == BUILTIN else self._given_scorer
 
     @cached_property
     def fingerprint(self) -> str:
@@ -97,6 +110,7 @@ class Cleaner:
             self._max_removed,
             self._fix_mojibake,
             self._extractor,
+            self._scorer.digest if self._scorer is not None else None,
         )
         return hashlib.sha256(repr(options).encode()).hexdigest()[:16]
 
@@ -183,6 +197,8 @@ class Cleaner:
         """Look at a page once: give the edits of its text, the page that they lead to, and its rows that are held."""
         recognition = found.recognise(self._rules.recognise(page, found.given_url, self._site))
         proposals = list(self._proposals(page, recognition, deadline, found, flags))
+        if self._scorer is not None:
+            proposals += self._scorer.propose(page, proposals)
         verdict = resolve(page, proposals, self._max_removed)
         flags += verdict.flags
         for proposal in proposals:
@@ -278,7 +294,7 @@ class Cleaner:
         return name not in self._skip and (not self._only or name in self._only)
 
     def _check_names(self) -> None:
-        valid = {REPAIR, *heuristics(), *self._rules.names}
+        valid = {REPAIR, SCORER, *heuristics(), *self._rules.names}
         for name in sorted(self._only | self._skip):
             if name not in valid:
                 near = get_close_matches(name, valid, 1)

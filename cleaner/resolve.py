@@ -1,8 +1,8 @@
 """The one place that cuts: many proposals become one list of edits.
 
 Precedence, from the strongest: what a rule file keeps, what a rule file drops (path over host over
-platform over generic), what a heuristic keeps, what a heuristic drops, the scorer. Between equals the
-proposal that comes first decides, and proposals come in a fixed order.
+platform over generic), what a heuristic or the scorer keeps, what a heuristic drops, what the scorer drops.
+Between equals the proposal that comes first decides, and proposals come in a fixed order.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Verdict:
 def _priority(proposal: Proposal) -> int:
     rank = int(proposal.rank)
     if isinstance(proposal.action, Keep):
-        return _RULE_KEEP if rank >= Rank.GENERIC else 2 * rank + 1
+        return _RULE_KEEP if rank >= Rank.GENERIC else 2 * Rank.HEURISTIC + 1
     return 2 * rank
 
 

@@ -4,9 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.config import Extractor, Format, Settings, load
+from cleaner.config import Extractor, Format, Scorer, Settings, load
 from cleaner.extractor import EXTRACTORS
 from cleaner.model import ConfigError
+
+
+def test_the_scorer_is_switched_off_by_a_word_or_a_truth_value(tmp_path: Path) -> None:
+    for value in ('"off"', "false"):
+        (tmp_path / "clean.toml").write_text(f"scorer = {value}\n")
+        assert load(tmp_path) == Settings(scorer=Scorer.OFF)
 
 
 def test_without_a_file_the_defaults_count(tmp_path: Path) -> None:
@@ -55,6 +61,7 @@ def test_a_named_file_counts_before_all(tmp_path: Path) -> None:
         ),
         ("zzz = 1", r"clean.toml:1: unknown setting 'zzz'$"),
         ('format = "html"', "format must be one of same, txt, md, json, jsonl, not 'html'"),
+        ('scorer = "maybe"', "scorer must be on or off, not 'maybe'"),
         ('extractor = "best"', "extractor must be one of auto, blocks, trafilatura, not 'best'"),
         ("jobs = 0", "jobs must be a whole number from 1 on, not 0"),
         ("jobs = true", "jobs must be a whole number"),

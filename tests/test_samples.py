@@ -43,9 +43,6 @@ LANGUAGES = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "
 
 
 KNOWN_LOSSES = {
-    "chimney-folk.example/sweeping": "a claim under the title, in a section with a class of sidebars",
-    "larder-notes.example/dark-weeks": "the last cards of a collection, below a mark that ends articles",
-    "minato-shinpo.example/hashi": "a short last paragraph below a box of other articles",
     "keep/cookie-consent-html-1": "a sentence with the words of a consent notice",
 }
 """Samples that lose a line of the author's, and which."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cleaner.config import Extractor, Settings
+from cleaner.config import Extractor, Scorer, Settings
 from cleaner.model import ConfigError
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ class CleanerOptions:
     max_removed: float | None = None
     fix_mojibake: bool = False
     extractor: Extractor = Extractor.AUTO
+    scorer: Scorer = Scorer.ON
 
     @classmethod
     def of(cls, settings: Settings) -> CleanerOptions:
@@ -36,12 +37,17 @@ class CleanerOptions:
             max_removed=settings.max_removed,
             fix_mojibake=settings.fix_mojibake,
             extractor=settings.extractor,
+            scorer=settings.scorer,
         )
 
-    def make(self) -> tuple[Cleaner, tuple[str, ...]]:
-        """Make the cleaner, and say what is wrong with rule files that it does without."""
+    def make(self, *, explains: bool = False) -> tuple[Cleaner, tuple[str, ...]]:
+        """Make the cleaner, and say what is wrong with rule files that it does without.
+
+        One that ``explains`` names the features that the scorer went by.
+        """
         from cleaner.pipeline import Cleaner
         from cleaner.rules import RuleSet
+        from cleaner.scorer import LineScorer
 
         for rules_folder in self.rules:
             if not rules_folder.exists():
@@ -55,6 +61,7 @@ class CleanerOptions:
             site=self.site,
             fix_mojibake=self.fix_mojibake,
             extractor=self.extractor.value,
+            scorer=LineScorer.load(explains=explains) if self.scorer is Scorer.ON else None,
             **options,
         )
         return cleaner, tuple(str(error) for error in rules.errors)

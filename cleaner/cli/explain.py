@@ -30,6 +30,7 @@ EXAMPLES = examples(
         ("clean explain page.txt", ""),
         ("clean explain page.txt --url https://www.anews.az/en/1", "where the text does not tell"),
         ("clean explain page.txt --skip share-bar", "without one heuristic"),
+        ("clean explain page.txt --scorer off", "rules and heuristics alone"),
         ("clean explain page.html", "the lines that a reader sees, and what selected them"),
         ("curl -s ... | clean explain -", ""),
     ]
@@ -46,6 +47,7 @@ def explain(
     max_removed: options.MaxRemoved = None,
     fix_mojibake: options.FixMojibake = None,
     extractor: options.ExtractorOption = None,
+    scorer: options.ScorerOption = None,
     config: options.Config = None,
 ) -> None:
     """Show a document line by line: what stays, what goes, and why.
@@ -66,9 +68,10 @@ def explain(
             "max_removed": max_removed,
             "fix_mojibake": fix_mojibake,
             "extractor": extractor,
+            "scorer": scorer,
         }
     )
-    cleaner, warnings = CleanerOptions.of(settings).make()
+    cleaner, warnings = CleanerOptions.of(settings).make(explains=True)
     document = cleaner.clean(_read(file), url)
     _show(document)
     for warning in warnings:

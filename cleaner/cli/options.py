@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from cleaner.config import Extractor
+from cleaner.config import Extractor, Scorer
 
 RULES = "What is removed"
 OUTPUT = "What is written"
@@ -71,6 +71,15 @@ ExtractorOption: TypeAlias = Annotated[
         "--extractor",
         metavar="NAME",
         help="What finds the article on an HTML page: blocks (rules and heuristics), trafilatura, or auto.",
+        rich_help_panel=RULES,
+    ),
+]
+ScorerOption: TypeAlias = Annotated[
+    Scorer | None,
+    typer.Option(
+        "--scorer",
+        metavar="on|off",
+        help="Whether the learned line scorer decides where rules and heuristics do not.",
         rich_help_panel=RULES,
     ),
 ]

@@ -154,7 +154,7 @@ def _problems(rule_set: RuleSet, files: list[RuleFile]) -> Iterator[tuple[str, b
     for file in files:
         for problem in lint(file, lambda text: read(text, lexicon)):
             yield str(problem), problem.level == "error"
-    for outcome in run_examples(rule_set, lambda some: Cleaner(rules=some).clean, files):
+    for outcome in run_examples(rule_set, lambda some: Cleaner(rules=some, scorer=None).clean, files):
         if outcome.failure is not None:
             patch = "\n".join(f"    {line}" for line in outcome.failure.split("\n"))
             yield f"{outcome.file.path}:{outcome.line}: error: example:\n{patch}", True

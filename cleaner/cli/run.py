@@ -86,6 +86,7 @@ def run(
     max_removed: options.MaxRemoved = None,
     fix_mojibake: options.FixMojibake = None,
     extractor: options.ExtractorOption = None,
+    scorer: options.ScorerOption = None,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -155,6 +156,7 @@ def run(
             "max_removed": max_removed,
             "fix_mojibake": fix_mojibake,
             "extractor": extractor,
+            "scorer": scorer,
             "links": links,
             "extension": tuple(extension or ()),
             "time_limit": time_limit,

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from cleaner.heuristics._elements import drop_elements
 
+GUESSES = ("in_tree",)
+
 MOST_TEXT = 0.03
 """Share of the page's running text that such an element may hold."""
 

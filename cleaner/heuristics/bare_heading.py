@@ -17,6 +17,8 @@ from cleaner.blocks.page import Page
 from cleaner.heuristics._kind import is_product
 from cleaner.model import Drop
 
+GUESSES = ("in_rest",)
+
 
 def propose_in_rest(page: Page) -> Iterator[Drop]:
     """Propose the headings whose rows are gone."""

@@ -20,6 +20,8 @@ from cleaner.measures import rows_where
 from cleaner.model import Drop
 from cleaner.phrases import Lexicon
 
+GUESSES = ("in_tree",)
+
 MAX_WEIGHT = 260.0
 MAX_NAME = 60
 """Characters of the name behind a label."""

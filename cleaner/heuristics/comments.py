@@ -15,6 +15,8 @@ from cleaner.heuristics._kind import is_forum
 from cleaner.heuristics._phrases import labels
 from cleaner.model import Drop
 
+GUESSES = ("in_tree",)
+
 MAX_WEIGHT = 160.0
 
 

@@ -22,6 +22,8 @@ from cleaner.heuristics._thread import is_thread
 from cleaner.measures import rows_where
 from cleaner.model import Drop
 
+GUESSES = ("in_rows",)
+
 MARKS: tuple[tuple[tuple[str, ...], float, float, str], ...] = (
     (("comments",), 0.3, 0.3, "the comments and all after them"),
     (

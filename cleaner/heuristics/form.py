@@ -14,6 +14,8 @@ from cleaner.heuristics._phrases import drop_labels_outside
 from cleaner.measures import rows_where
 from cleaner.model import Drop
 
+GUESSES = ("in_tree",)
+
 MAX_WEIGHT = 80.0
 """Latin characters of the longest line that goes."""
 

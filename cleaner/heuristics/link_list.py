@@ -13,6 +13,8 @@ from cleaner.blocks.page import Page
 from cleaner.heuristics._kind import has_article
 from cleaner.model import Drop
 
+GUESSES = ("in_rest",)
+
 LINKED = 0.6
 """Share of link text from which a line is a link (trafilatura and jusText: 0.2 to 0.8)."""
 WORDS = 12

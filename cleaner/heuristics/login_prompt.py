@@ -8,6 +8,8 @@ from __future__ import annotations
 from cleaner.heuristics._elements import drop_elements
 from cleaner.heuristics._phrases import drop_labels
 
+GUESSES = ("in_tree",)
+
 MAX_WEIGHT = 120.0
 """Latin characters of the longest line that goes."""
 

@@ -19,6 +19,8 @@ from cleaner.heuristics._kind import has_article
 from cleaner.measures import Bools, Floats
 from cleaner.model import Drop
 
+GUESSES = ("in_rest",)
+
 COST = 3.0
 """Words that a row costs."""
 LINK_LOSS = 1.5

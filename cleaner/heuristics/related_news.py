@@ -16,6 +16,8 @@ from cleaner.heuristics._elements import drop_elements
 from cleaner.heuristics._phrases import labels
 from cleaner.model import Drop
 
+GUESSES = ("in_tree", "in_rows")
+
 MAX_WEIGHT = 160.0
 """Latin characters of a label and the headline behind it."""
 MAX_UNDER = 8

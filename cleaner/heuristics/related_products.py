@@ -20,6 +20,8 @@ from cleaner.heuristics._kind import is_product
 from cleaner.measures import Bools
 from cleaner.model import Drop
 
+GUESSES = ("in_tree",)
+
 MIN_CARDS = 3
 CARD_WORDS = (3.0, 80.0)
 """Words of a card: a price alone is none, and a long text is a review or a section."""

@@ -19,6 +19,8 @@ from cleaner.heuristics._phrases import ARTICLE, noise
 from cleaner.measures import rows_where
 from cleaner.model import Drop
 
+GUESSES = ("in_rows",)
+
 GAP = 4
 """Short lines in a row that part two clusters."""
 SMALL = 0.15

@@ -25,6 +25,8 @@ from cleaner.heuristics._thread import is_thread
 from cleaner.measures import Floats, runs
 from cleaner.model import Drop
 
+GUESSES = ("in_rows",)
+
 LONGEST = 42.0
 """Words of a line that count: one huge line does not outweigh a page."""
 SENTENCE_BONUS = 0.46

@@ -15,6 +15,8 @@ from cleaner.heuristics.title import find
 from cleaner.measures import rows_where
 from cleaner.model import Drop
 
+GUESSES = ("in_rows",)
+
 MIN_WORDS = 3
 LONGEST_SUFFIX = 60
 """Characters of a site's name and section behind a title."""

@@ -30,6 +30,15 @@ def test_explain_shows_each_line_and_its_rule(clean: Callable[..., Result], raw:
     assert result.stderr == ""
 
 
+def test_explain_names_what_moved_the_scorer(clean: Callable[..., Result]) -> None:
+    page = (Path(__file__).parent.parent / "samples" / "policy-digest.example" / "seed-library.txt").read_bytes()
+    shown = clean("explain", "-", stdin=page).stdout
+    reasons = [line for line in shown.splitlines() if "[scorer/text: content with probability 0." in line]
+    assert reasons
+    assert all(reason.count("(") == 3 for reason in reasons)
+    assert "scorer/" not in clean("explain", "-", "--scorer", "off", stdin=page).stdout
+
+
 def test_explain_reads_stdin_and_shows_mended_lines(clean: Callable[..., Result], raw: Path) -> None:
     result = clean("explain", "-", stdin=STORY.replace("books and", "books\n\nand").encode())
     marked = [line for line in result.stdout.splitlines() if line.startswith(("-", "+"))]

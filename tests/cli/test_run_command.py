@@ -168,6 +168,7 @@ def test_a_bad_rule_file_is_told_and_the_rest_works(clean: Callable[..., Result]
         (["raw", "out", "-q", "-v"], "exclude each other"),
         (["raw", "out", "--format", "html"], "html"),
         (["raw", "out", "--extractor", "magic"], "magic"),
+        (["raw", "out", "--scorer", "maybe"], "maybe"),
         (["raw", "out", "--fromat", "json"], "--format"),
     ],
 )

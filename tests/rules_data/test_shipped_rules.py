@@ -29,7 +29,7 @@ def page_of_example(example: Example) -> Page:
 
 @cache
 def cleaner_of(rules: RuleSet) -> Cleaner:
-    return Cleaner(rules=rules)
+    return Cleaner(rules=rules, scorer=None)
 
 
 def clean_with(rules: RuleSet) -> Clean:
