@@ -198,7 +198,9 @@ class Cleaner:
         recognition = found.recognise(self._rules.recognise(page, found.given_url, self._site))
         proposals = list(self._proposals(page, recognition, deadline, found, flags))
         if self._scorer is not None:
-            proposals += self._scorer.propose(page, proposals)
+            scored, doubts = self._scorer.propose(page, proposals)
+            proposals += scored
+            flags += doubts
         verdict = resolve(page, proposals, self._max_removed)
         flags += verdict.flags
         for proposal in proposals:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +18,7 @@ from cleaner.heuristics import guesses
 from cleaner.heuristics._phrases import noise
 from cleaner.heuristics.title import find as find_title
 from cleaner.measures import Bools, Floats, rows_where
-from cleaner.model import Drop, Keep, Proposal, Rank
+from cleaner.model import Drop, Flag, Keep, Proposal, Rank
 from cleaner.scorer.columns import Columns, Matrix, sums_around
 from cleaner.scorer.forest import Forest, probability
 from cleaner.scorer.line_features import RULES, add_line_features, sources
@@ -39,6 +39,8 @@ PROSE_LEAST = 0.3
 """Probability from which prose stays that no heuristic wants to drop: a sentence lost is worse than a line of junk."""
 HEADING_LEAST = 0.25
 """Probability from which a row right above prose stays, but for the head of the page: it may be its heading."""
+UNSURE = 0.3
+"""Probability that the likeliest row of a page must have: below, the page is like none that was trained on."""
 BESIDE = 2
 """Rows from prose within which a short sentence stays."""
 SHOWN = 3
@@ -79,15 +81,15 @@ class LineScorer:
             digest=digest.hexdigest(),
         )
 
-    def propose(self, page: Page, proposals: Sequence[Proposal]) -> Iterator[Proposal]:
+    def propose(self, page: Page, proposals: Sequence[Proposal]) -> tuple[list[Proposal], list[Flag]]:
         """Propose what goes and what stays of a page, given what rules and heuristics propose.
 
-        Rows that a heuristic wants to drop stay where they are likely content; rows that nobody wants to drop go
-        where that is expected to make the page better.
+        Rows that a heuristic only guesses to be noise stay where they are likely content; rows that nobody wants
+        to drop go where that is expected to make the page better. A page that the scorer is unsure of as a whole is
+        flagged, and nothing is proposed.
         """
-        count = len(page)
-        if not count:
-            return
+        if not len(page):
+            return [], []
         kind = TEXT if page.dom is None else HTML
         proposed = rows_proposed(page, proposals)
         matrix = self._matrix(page, proposed, kind)
@@ -95,14 +97,19 @@ class LineScorer:
         likely = _of_paragraphs(page, probability(log_odds))
         gone = np.logical_or.reduce(proposed)
         sure = np.logical_or.reduce(proposed[_sure(kind)])
+        hoped = float(likely.max())
+        if hoped < UNSURE:
+            return [], [Flag("unsure", f"no line is content with a probability over {hoped:.2f}: the scorer kept out")]
+        found: list[Proposal] = []
         keep = best_rows(likely, page.measures.words, gone, sure) | (_precious(page, likely) & ~gone)
         staying = rows_where(gone & keep)
         if len(staying):
-            yield Proposal(f"{SCORER}/{kind}", Rank.SCORER, Keep(staying.tolist(), "likely content"))
+            found.append(Proposal(f"{SCORER}/{kind}", Rank.SCORER, Keep(staying.tolist(), "likely content")))
         dropped = rows_where(~gone & ~keep)
         reasons = self._reasons(kind, likely[dropped], matrix[:, dropped])
         for reason, rows in _grouped(dropped.tolist(), reasons).items():
-            yield Proposal(f"{SCORER}/{kind}", Rank.SCORER, Drop(rows, reason))
+            found.append(Proposal(f"{SCORER}/{kind}", Rank.SCORER, Drop(rows, reason)))
+        return found, []
 
     def probabilities(self, page: Page, proposals: Sequence[Proposal]) -> Floats:
         """Give for each row of a page how likely it is content."""

@@ -40,7 +40,10 @@ _DIGIT = re.compile(r"\d")
 
 def words_of(line: str) -> list[str]:
     """Give the words of a row in lower case, digits as 0."""
-    words = _WORD.findall(line[:MOST_CHARS].lower())[:MOST_WORDS]
+    line = line[:MOST_CHARS].lower()
+    words = _WORD.findall(line)[:MOST_WORDS]
+    if not _DIGIT.search(line):
+        return words
     return [_DIGIT.sub("0", word) if word[0].isdigit() else word for word in words]
 
 
@@ -48,8 +51,7 @@ def pairs_of(words: Sequence[str]) -> list[str]:
     """Give the pairs of words of a short row, its start and its end with them; of a long row none."""
     if len(words) > SHORT or not words:
         return []
-    marked = [START, *words, END]
-    return [f"{first} {second}" for first, second in pairwise(marked)]
+    return list(map(" ".join, pairwise((START, *words, END))))
 
 
 def grams(line: str) -> list[str]:
@@ -73,9 +75,10 @@ class Words:
     def _look_up(self, line: str) -> tuple[float, float, float, int, int]:
         """Give the mean, least and greatest weight of a line, how many of its words are known, and how many it has."""
         words = words_of(line)
-        hits = [weight for weight in map(self.weights.get, words) if weight is not None]
+        weight = self.weights.get
+        hits = list(filter(None, map(weight, words)))  # no word that is stored weighs nothing
         known = len(hits)
-        hits += [weight for weight in map(self.weights.get, pairs_of(words)) if weight is not None]
+        hits += filter(None, map(weight, pairs_of(words)))
         if not hits:
             return 0.0, 0.0, 0.0, 0, len(words)
         return sum(hits) / len(hits), min(hits), max(hits), known, len(words)

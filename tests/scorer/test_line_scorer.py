@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from cleaner import Cleaner
 from cleaner.blocks import Page, read
 from cleaner.model import Drop, Keep, Proposal, Rank
 from cleaner.scorer import LineScorer
+from cleaner.scorer.forest import Forest
 from cleaner.scorer.line_scorer import OVERRULES, best_rows, rows_proposed
 
 WEIGHTS = Path(cleaner.scorer.__file__).parent / "weights"
@@ -80,7 +82,7 @@ def test_what_the_rules_keep_stays_whatever_the_scorer_says() -> None:
     drop = Proposal("site/drop", Rank.HOST, Drop(range(1), "unwanted"))
     from cleaner.resolve import resolve
 
-    said = list(scorer().propose(page, [drop]))
+    said, _ = scorer().propose(page, [drop])
     assert not resolve(page, [keep, drop, *said]).dropped.any()
     assert resolve(page, [drop, *said]).dropped[0]
 
@@ -108,7 +110,23 @@ def test_reasons_name_the_probability_and_on_demand_the_features() -> None:
 
 
 def drops(scorer: LineScorer, page: Page, proposals: list[Proposal]) -> list[str]:
-    return [found.action.reason for found in scorer.propose(page, proposals) if isinstance(found.action, Drop)]
+    return [found.action.reason for found in scorer.propose(page, proposals)[0] if isinstance(found.action, Drop)]
+
+
+def test_a_page_like_none_is_flagged_and_left_alone() -> None:
+    sure_of_nothing = Forest.from_arrays(
+        {
+            "depth": np.array(1),
+            "names": np.frombuffer(b"words", np.uint8),
+            "features": np.zeros((1, 1), np.int16),
+            "thresholds": np.zeros((1, 1), np.float32),
+            "values": np.full((1, 3), -3, np.float32),
+            "base": np.array(0.0),
+        }
+    )
+    document = Cleaner(scorer=replace(scorer(), forests={"text": sure_of_nothing})).clean("\n\n".join(PROSE))
+    assert document.text == "\n\n".join(PROSE)
+    assert [flag.name for flag in document.flags] == ["unsure"]
 
 
 def test_proposals_are_counted_by_their_source() -> None:
