@@ -35,7 +35,8 @@ from cleaner.blocks.page import Page
 from cleaner.model import Flag, Proposal
 from cleaner.pipeline import Cleaner
 from cleaner.scorer.forest import Forest
-from cleaner.scorer.line_scorer import HTML, TEXT, LineScorer, features, rows_proposed, to_arrays
+from cleaner.scorer.line_scorer import HTML, TEXT, LineScorer, features, rows_proposed
+from cleaner.scorer.storage import pack_names, pack_weights
 from cleaner.scorer.words import Words, grams
 
 WEIGHTS = Path(__file__).parent.parent / "cleaner" / "scorer" / "weights"
@@ -82,6 +83,11 @@ _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _SCRIPTS = ("αβγδεζηθικλμνξοπρστυφχψωϊϋ", "абвгдежзийклмнопрстуфхцчшщ", "աբգդեզէըթժիլխծկհձղճմյնշոչպ")
 
 
+def number_of(name: str) -> int:
+    """Give a number for a name, the same on every machine."""
+    return int(hashlib.md5(name.encode(), usedforsecurity=False).hexdigest(), 16)
+
+
 @dataclass(frozen=True)
 class Raw:
     """A document of a development set."""
@@ -98,7 +104,7 @@ class Raw:
     @property
     def number(self) -> int:
         """A number that is the same on every machine."""
-        return int(hashlib.md5(f"{self.id}/{self.style}".encode(), usedforsecurity=False).hexdigest(), 16)
+        return number_of(f"{self.id}/{self.style}")
 
 
 @dataclass
@@ -115,14 +121,11 @@ class Rows:
     matrix: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
 
+@dataclass(frozen=True)
 class Recorder(LineScorer):
     """A scorer that proposes nothing, and remembers the pages that it was shown."""
 
-    def __init__(self) -> None:
-        super().__init__({}, Words({}), {})
-        object.__setattr__(self, "seen", [])
-
-    seen: list[tuple[Page, Sequence[Proposal]]]
+    seen: list[tuple[Page, Sequence[Proposal]]] = field(default_factory=list)
 
     def propose(self, page: Page, proposals: Sequence[Proposal]) -> tuple[list[Proposal], list[Flag]]:
         """Remember a page and what is proposed for it."""
@@ -139,9 +142,7 @@ def load(folder: Path) -> list[Raw]:
         for page in records(folder / f"{pages}.jsonl.zst"):
             host = urlsplit(page["url"]).hostname or ""
             domain = suffixes.privatesuffix(host) or host
-            fold = (
-                NO_FOLD if prefix else int(hashlib.md5(domain.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
-            )
+            fold = NO_FOLD if prefix else number_of(domain) % FOLDS
             known[page["id"]] = Raw(
                 page["id"], domain, HTML, page.get("page_type", "news"), HTML, page["html"], page["gold"], fold
             )
@@ -188,12 +189,11 @@ def shares_kept(rows: Sequence[Sequence[str]], gold: Sequence[str]) -> NDArray[n
     return kept
 
 
-_CLEANERS: dict[str, Any] = {}
 _WORD = re.compile(r"\w+")
 
 
 def _recorded(raw: str) -> list[tuple[Page, Sequence[Proposal]]]:
-    recorder = Recorder()
+    recorder = Recorder({}, Words({}), {})
     Cleaner(scorer=recorder, extractor="blocks").clean(raw)
     return [recorder.seen[0], *recorder.seen[-1:]] if recorder.seen else []
 
@@ -342,7 +342,7 @@ def fill_up(model: Mapping[str, Any], names: Sequence[str]) -> Forest:
     return Forest.from_arrays(
         {
             "depth": np.array(DEPTH),
-            "names": np.frombuffer("\n".join(names[at] for at in used).encode(), np.uint8),
+            "names": pack_names(names[at] for at in used),
             "features": np.vectorize(places.__getitem__)(asked).astype(np.int16),
             "thresholds": thresholds,
             "values": values,
@@ -394,7 +394,7 @@ def write(scorer: LineScorer, folder: Path) -> str:
     folder.mkdir(exist_ok=True)
     digest = hashlib.sha256()
     stored = {name: forest.to_arrays() for name, forest in scorer.forests.items()}
-    stored |= {"words": to_arrays(scorer.words.weights), "labels": to_arrays(scorer.labels)}
+    stored |= {"words": pack_weights(scorer.words.weights), "labels": pack_weights(scorer.labels)}
     for name in sorted(stored):
         path = folder / f"{name}.npz"
         np.savez_compressed(path, **stored[name])
@@ -463,7 +463,7 @@ def _from_news(documents: Sequence[Raw], context: Any) -> list[Scored]:
 def _in_turn(document: Raw) -> bool:
     """Choose the dump styles of a page that are trained on."""
     styles = ("inscriptis", "md", "gettext", "wet")
-    first = int(hashlib.md5(document.id.encode(), usedforsecurity=False).hexdigest(), 16) % len(styles)
+    first = number_of(document.id) % len(styles)
     return (styles.index(document.style) - first) % len(styles) < STYLES
 
 

@@ -251,8 +251,6 @@ class Cleaner:
         yield from from_rules
         if page.dom is not None:
             yield from self._tree_proposals(page)
-            if found.about.date is None or not found.about.authors:
-                yield from self._captures(page)
         else:
             yield from self._own(page, "in_rows")
 
@@ -261,12 +259,6 @@ class Cleaner:
         for name, propose in self._heuristics[stage]:
             for action in propose(page):
                 yield Proposal(name, Rank.HEURISTIC, action)
-
-    def _captures(self, page: Page) -> Iterator[Proposal]:
-        """Give what heuristics read off the rows of an HTML page that the tree's heuristics may take: its byline."""
-        for proposal in self._own(page, "in_rows"):
-            if isinstance(proposal.action, Capture) and proposal.action.field in ("date", "author"):
-                yield proposal
 
     def _tree_proposals(self, page: Page) -> Iterator[Proposal]:
         """Give what the chosen extractor proposes: our own heuristics, or trafilatura's answer."""
@@ -280,6 +272,7 @@ class Cleaner:
             yield from own
         else:
             yield Proposal(TRAFILATURA_RULE, Rank.HEURISTIC, other)
+            yield from (proposal for proposal in own if isinstance(proposal.action, Capture))
 
     def _rest_proposals(self, page: Page, own: Sequence[Proposal]) -> Iterator[Proposal]:
         """Give what is proposed for the rest that those proposals leave of a page, in the rows of the page."""

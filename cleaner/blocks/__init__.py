@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from cleaner.blocks.html import read_html
-from cleaner.blocks.lines import split
+from cleaner.blocks.lines import Lines, split
 from cleaner.blocks.markdown import is_markdown, read_marks
 from cleaner.blocks.page import Page
 from cleaner.blocks.text import strip_bullets
@@ -23,19 +23,12 @@ def read(text: str, lexicon: Lexicon | None = None) -> Page:
     A lexicon marks the rows that its phrases are found in.
     """
     rows = split(text)
-    count = len(rows.lines)
-    if is_markdown("\n".join(rows.lines)):
-        marks = read_marks(rows)
-        visible, bullets, headings, links, fenced = marks
-        measured = [line or "-" for line in visible]
-    else:
-        visible, bullets = strip_bullets(rows)
-        headings, links = np.zeros(count, np.int64), np.zeros(count, np.float64)
-        measured = visible
-        fenced = np.zeros(count, np.bool_)
+    if not is_markdown("\n".join(rows.lines)):
+        return _plain(text, rows, lexicon)
+    visible, bullets, headings, links, fenced = read_marks(rows)
     return Page(
         text=text,
-        markup="markdown" if measured is not visible else "text",
+        markup="markdown",
         lines=rows.lines,
         visible=visible,
         starts=rows.starts,
@@ -46,25 +39,16 @@ def read(text: str, lexicon: Lexicon | None = None) -> Page:
         headings=headings,
         links=links,
         fenced=fenced,
-        measures=measure(measured),
+        measures=measure([line or "-" for line in visible]),
         lexicon=lexicon,
     )
 
 
-def read_plain(page: Page, lexicon: Lexicon | None = None, held: Bools | None = None) -> Page:
-    """Read what is left of an HTML page as the text that it is now; code stays marked as such.
-
-    ``held`` are the rows of the page that must stay.
-    """
-    if not page.fenced.any():
-        text = read(page.text, lexicon)
-        return replace(text, held=held) if held is not None and held.any() and len(text) == len(page) else text
-    rows = split(page.text)
+def _plain(text: str, rows: Lines, lexicon: Lexicon | None) -> Page:
     visible, bullets = strip_bullets(rows)
     count = len(rows.lines)
-    same = count == len(page)
     return Page(
-        text=page.text,
+        text=text,
         markup="text",
         lines=rows.lines,
         visible=visible,
@@ -75,8 +59,20 @@ def read_plain(page: Page, lexicon: Lexicon | None = None, held: Bools | None = 
         bullets=bullets,
         headings=np.zeros(count, np.int64),
         links=np.zeros(count, np.float64),
-        fenced=page.fenced if same else np.zeros(count, np.bool_),
+        fenced=np.zeros(count, np.bool_),
         measures=measure(visible),
         lexicon=lexicon,
-        held=held if same and held is not None and held.any() else None,
     )
+
+
+def read_plain(page: Page, lexicon: Lexicon | None = None, held: Bools | None = None) -> Page:
+    """Read what is left of an HTML page as the text that it is now; code stays marked as such.
+
+    ``held`` are the rows of the page that must stay.
+    """
+    text = _plain(page.text, split(page.text), lexicon) if page.fenced.any() else read(page.text, lexicon)
+    if len(text) != len(page):
+        return text
+    if page.fenced.any():
+        text = replace(text, fenced=page.fenced)
+    return replace(text, held=held) if held is not None and held.any() else text

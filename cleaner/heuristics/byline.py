@@ -106,6 +106,13 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
         yield Drop((row,), "a byline" if row in authors else "a date line")
 
 
+def propose_in_tree(page: Page) -> Iterator[Capture]:
+    """Read bylines and date lines before other heuristics take their elements."""
+    for action in propose(page):
+        if isinstance(action, Capture):
+            yield action
+
+
 def _is_date(line: str, month: bool, label: bool) -> bool:
     """Tell whether a short line is a date with little beside it."""
     if not any(map(str.isdigit, line)):

@@ -11,6 +11,9 @@ from cleaner.measures import Bools, Floats, Ints
 
 Matrix = NDArray[np.float32]
 
+REACHES = (2, 6, 20)
+"""Rows on each side that are looked at together."""
+
 
 class Columns:
     """The features of a page's rows as they are computed: blocks of columns, each with its names.
@@ -58,15 +61,16 @@ def shifted(values: Matrix, by: int) -> Matrix:
 def sums_around(values: NDArray[np.generic], reach: int) -> Floats:
     """Give, for each row of the page, the sum over the rows no further than ``reach`` from it, of each column."""
     count = values.shape[1]
-    sums = np.zeros((values.shape[0], count + 1))
-    np.cumsum(values, axis=1, out=sums[:, 1:])
+    sums = sums_before(values)
     places = np.arange(count)
     return np.asarray(sums[:, np.minimum(places + reach + 1, count)] - sums[:, np.maximum(places - reach, 0)])
 
 
 def sums_before(values: NDArray[np.generic]) -> Floats:
-    """Give the sum of all entries before each one, and of all at the end."""
-    return np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    """Give the sum of a column's entries before each one, and of all at the end; of a matrix, for each column."""
+    sums = np.zeros((*values.shape[:-1], values.shape[-1] + 1))
+    np.cumsum(values, axis=-1, out=sums[..., 1:])
+    return sums
 
 
 def since(marked: Bools) -> Ints:

@@ -14,14 +14,12 @@ from cleaner.heuristics._thread import is_thread
 from cleaner.heuristics.title import find as find_title
 from cleaner.measures import Bools, Floats
 from cleaner.phrases.lists import FAMILIES
-from cleaner.scorer.columns import Columns, Matrix, numbered, shifted, since, sums_around, sums_before, until
+from cleaner.scorer.columns import REACHES, Columns, Matrix, numbered, shifted, since, sums_around, sums_before, until
 
 RULES = "rules"
 """Stands for all rule files among the sources of proposals."""
 OFFSETS = (-2, -1, 1, 2)
 """Neighbours that are looked at one by one."""
-REACHES = (2, 6, 20)
-"""Rows on each side that are looked at together."""
 LONG = 25.0
 """Words of a row that is long."""
 NEAR = ("words", "ends", "upper", "digits", "links", "noise", "proposed", "bullet", "heading", "prose")

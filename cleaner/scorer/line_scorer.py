@@ -22,6 +22,7 @@ from cleaner.model import Drop, Flag, Keep, Proposal, Rank
 from cleaner.scorer.columns import Columns, Matrix, sums_around
 from cleaner.scorer.forest import Forest, probability
 from cleaner.scorer.line_features import RULES, add_line_features, sources
+from cleaner.scorer.storage import unpack_weights
 from cleaner.scorer.tree_features import add_tree_features
 from cleaner.scorer.words import Words
 
@@ -75,8 +76,8 @@ class LineScorer:
                 stored[name] = {key: arrays[key] for key in arrays.files}
         return LineScorer(
             forests={name: Forest.from_arrays(stored[name]) for name in MODELS},
-            words=Words(read_weights(stored["words"])),
-            labels=read_weights(stored["labels"]),
+            words=Words(unpack_weights(stored["words"])),
+            labels=unpack_weights(stored["labels"]),
             explains=explains,
             digest=digest.hexdigest(),
         )
@@ -90,11 +91,10 @@ class LineScorer:
         """
         if not len(page):
             return [], []
-        kind = TEXT if page.dom is None else HTML
+        kind = _kind(page)
         proposed = rows_proposed(page, proposals)
         matrix = self._matrix(page, proposed, kind)
-        log_odds = self.forests[kind].log_odds(matrix)
-        likely = _of_paragraphs(page, probability(log_odds))
+        likely = _of_paragraphs(page, probability(self.forests[kind].log_odds(matrix)))
         gone = np.logical_or.reduce(proposed)
         sure = np.logical_or.reduce(proposed[_sure(kind)])
         hoped = float(likely.max())
@@ -113,7 +113,7 @@ class LineScorer:
 
     def probabilities(self, page: Page, proposals: Sequence[Proposal]) -> Floats:
         """Give for each row of a page how likely it is content."""
-        kind = TEXT if page.dom is None else HTML
+        kind = _kind(page)
         matrix = self._matrix(page, rows_proposed(page, proposals), kind)
         return probability(self.forests[kind].log_odds(matrix))
 
@@ -133,6 +133,10 @@ class LineScorer:
         ]
 
 
+def _kind(page: Page) -> str:
+    return TEXT if page.dom is None else HTML
+
+
 def features(page: Page, proposed: Bools, words: Words, labels: Mapping[str, float]) -> Columns:
     """Give all features of a page's rows: what the scorer is trained on and predicts from."""
     columns = Columns(len(page))
@@ -141,7 +145,6 @@ def features(page: Page, proposed: Bools, words: Words, labels: Mapping[str, flo
         words.add_to(columns, page.visible)
     else:
         words.add_to(columns, page.visible, known_least=0.0)
-    if page.dom is not None:
         add_tree_features(page, page.dom, labels, np.logical_or.reduce(proposed), columns)
     return columns
 
@@ -154,14 +157,9 @@ def rows_proposed(page: Page, proposals: Sequence[Proposal]) -> Bools:
     for proposal in proposals:
         action = proposal.action
         if isinstance(action, Drop) and len(action.rows):
-            at = places.get(_source(proposal), rules)
+            at = places.get(proposal.rule, rules)
             proposed[at, np.asarray(action.rows, np.int64)] = True
     return proposed
-
-
-def _source(proposal: Proposal) -> str:
-    name = proposal.rule
-    return name if name.startswith("heuristics/") else f"heuristics/{name}"
 
 
 def best_rows(likely: Floats, words: Floats, gone: Bools, sure: Bools) -> Bools:
@@ -236,20 +234,3 @@ def _places(wanted: tuple[str, ...], names: tuple[str, ...]) -> NDArray[np.intp]
     """Give where the features that a forest asks for stand among those computed."""
     places = {name: at for at, name in enumerate(names)}
     return np.array([places[name] for name in wanted], np.intp)
-
-
-def read_weights(arrays: Mapping[str, NDArray[Any]]) -> dict[str, float]:
-    """Read a table of weights from its stored form (:func:`to_arrays`)."""
-    names = bytes(arrays["names"]).decode().split("\n")
-    weights = (arrays["weights"].astype(np.float64) * float(arrays["scale"])).tolist()
-    return dict(zip(names, weights, strict=True))
-
-
-def to_arrays(weights: Mapping[str, float]) -> dict[str, NDArray[Any]]:
-    """Give a table of weights as plain arrays, rounded to a byte each."""
-    scale = max(map(abs, weights.values()), default=1.0) / 127
-    return {
-        "names": np.frombuffer("\n".join(weights).encode(), np.uint8),
-        "weights": np.round(np.fromiter(weights.values(), np.float64, len(weights)) / scale).astype(np.int8),
-        "scale": np.array(scale),
-    }

@@ -11,7 +11,7 @@ from cleaner.blocks.dom import KINDS, Dom, label_words
 from cleaner.blocks.page import Page
 from cleaner.heuristics._kind import has_article, is_forum, is_product
 from cleaner.measures import Bools, Floats, Ints
-from cleaner.scorer.columns import Columns, numbered
+from cleaner.scorer.columns import Columns, numbered, sums_before
 
 INSIDE = (
     "main", "article", "aside", "nav", "header", "footer", "form", "table", "ul", "ol", "section", "figure", "dl",
@@ -61,8 +61,7 @@ def _add_elements(page: Page, dom: Dom, labels: Mapping[str, float], proposed: B
     first, end = np.append(firsts, 0), np.append(ends, len(page))
     words = page.measures.words
     each = np.stack((words, words * page.links, words * page.prose, words * proposed, page.measures.ends))
-    sums = np.zeros((len(each), len(page) + 1))
-    np.cumsum(each, axis=1, out=sums[:, 1:])
+    sums = sums_before(each)
     of_words, linked, prose, gone, sentences = sums[:, end] - sums[:, first]
     size = (end - first).astype(np.float64)
     rows, some_words = np.maximum(size, 1), np.maximum(of_words, 1.0)

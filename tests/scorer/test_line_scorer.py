@@ -101,7 +101,7 @@ def test_without_the_scorer_no_edit_is_its_own() -> None:
 def test_reasons_name_the_probability_and_on_demand_the_features() -> None:
     menu = ["Home", "News", "Sport", "Shop", "Weather", "Jobs", "Log in", "Share", "Tweet", "Print", "Email"]
     page = read("\n".join([*menu, "", *PROSE * 3, "", *menu, "Orava", "Marden", "Tessel", "© Ferry Ltd"]))
-    noise = [Proposal("legal", Rank.HEURISTIC, Drop((len(page) - 1,), "a notice of copyright"))]
+    noise = [Proposal("heuristics/legal", Rank.HEURISTIC, Drop((len(page) - 1,), "a notice of copyright"))]
     short = drops(scorer(), page, noise)
     long = drops(LineScorer.load(explains=True), page, noise)
     assert short
@@ -132,9 +132,9 @@ def test_a_page_like_none_is_flagged_and_left_alone() -> None:
 def test_proposals_are_counted_by_their_source() -> None:
     page = read("\n\n".join(PROSE))
     proposals = [
-        Proposal("share-bar", Rank.HEURISTIC, Drop((0,), "")),
+        Proposal("heuristics/share-bar", Rank.HEURISTIC, Drop((0,), "")),
         Proposal("site/menu", Rank.HOST, Drop((1, 2), "")),
-        Proposal("title", Rank.HEURISTIC, Keep((3,), "")),
+        Proposal("heuristics/title", Rank.HEURISTIC, Keep((3,), "")),
     ]
     found = rows_proposed(page, proposals)
     assert found.sum() == 3
