@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli import explain, restore, rules, run
+from cleaner.cli import explain, restore, run
 from cleaner.cli.commands import WIDTH, Command, Commands
+from cleaner.cli.rules.app import app as rules
 from cleaner.version import __version__
 
 app = typer.Typer(
@@ -24,7 +25,7 @@ for function, epilog in (
     (restore.restore, restore.EXAMPLES),
 ):
     app.command(cls=Command, epilog=epilog, context_settings=WIDTH)(function)
-app.add_typer(rules.app, name="rules")
+app.add_typer(rules, name="rules")
 
 
 def _show_version(wanted: bool) -> None:
