@@ -26,7 +26,36 @@ class Format(StrEnum):
     MD = "md"
     JSON = "json"
     JSONL = "jsonl"
-    """One file for all documents, a line for each."""
+    """Files with many documents, a line for each."""
+    PARQUET = "parquet"
+    """Files with many documents, a row for each."""
+
+
+class Container(StrEnum):
+    """Files that hold many documents."""
+
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+    WARC = "warc"
+    """Web archives, WARC and WET."""
+
+
+class Compression(StrEnum):
+    """How a file is compressed. The values are the suffixes, without their dot."""
+
+    NONE = "none"
+    GZIP = "gz"
+    ZSTD = "zst"
+    BZIP2 = "bz2"
+    XZ = "xz"
+
+
+class Engine(StrEnum):
+    """What spreads the work."""
+
+    LOCAL = "local"
+    """Processes of this machine."""
+    RAY = "ray"
 
 
 class Extractor(StrEnum):
@@ -52,6 +81,9 @@ DEFAULT_TIME_LIMIT = 30.0
 DEFAULT_MAX_SIZE = 32.0
 """Megabytes that one document may have; a longer text is no page that somebody wrote."""
 
+DEFAULT_MEMORY_LIMIT = 4000.0
+"""Megabytes that one worker may take: the largest page that DEFAULT_MAX_SIZE lets in takes about half."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -72,6 +104,15 @@ class Settings:
     extension: tuple[str, ...] = ()
     time_limit: float = DEFAULT_TIME_LIMIT
     max_size: float = DEFAULT_MAX_SIZE
+    memory_limit: float = DEFAULT_MEMORY_LIMIT
+    compression: Compression | None = None
+    """Of outputs with many documents; None takes that of the input."""
+    text_field: str = "text"
+    html_field: str = "html"
+    id_field: str = "id"
+    url_field: str = "url"
+    engine: Engine = Engine.LOCAL
+    ray_address: str | None = None
 
     def over(self, options: Mapping[str, Any]) -> Settings:
         """Lay options over these settings; one that is None or empty was not given."""
@@ -196,6 +237,18 @@ def _scorer(value: object) -> Scorer:
     return Scorer(str(value))
 
 
+def _compression(value: object) -> Compression:
+    if value not in list(Compression):
+        raise ValueError("one of " + ", ".join(Compression))
+    return Compression(str(value))
+
+
+def _engine(value: object) -> Engine:
+    if value not in list(Engine):
+        raise ValueError("one of " + ", ".join(Engine))
+    return Engine(str(value))
+
+
 def _count(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ValueError("a whole number from 1 on")
@@ -220,6 +273,7 @@ _NUMBERS: dict[str, Callable[[object], float]] = {
     "max_removed": _share,
     "time_limit": _positive,
     "max_size": _positive,
+    "memory_limit": _positive,
 }
 
 _READERS: dict[str, Callable[[object], Any]] = {
@@ -235,4 +289,11 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "scorer": _scorer,
     "links": _flag,
     "extension": _texts,
+    "compression": _compression,
+    "text_field": _text,
+    "html_field": _text,
+    "id_field": _text,
+    "url_field": _text,
+    "engine": _engine,
+    "ray_address": _text,
 }

@@ -50,6 +50,11 @@ class Findings:
         self.platform = self.platform or recognition.platform
         return self._recognition
 
+    @property
+    def rule_files(self) -> tuple[str, ...]:
+        """Ids of the rule files that were for the document."""
+        return tuple(file.id for file in self._recognition.files) if self._recognition else ()
+
     def capture(self, capture: Capture, rank: Rank) -> None:
         """Note a captured value; all authors and titles of one rank are kept."""
         value = capture.value.strip()

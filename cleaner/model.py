@@ -148,6 +148,8 @@ class Document:
     encoding: str | None = None
     edits: tuple[Edit, ...] = ()
     flags: tuple[Flag, ...] = ()
+    rule_files: tuple[str, ...] = ()
+    """Ids of the rule files that were for the document, whether or not one of their rules found anything."""
     blocks: tuple[Block, ...] = ()
     """The structure of the text where the input was HTML; empty otherwise."""
 

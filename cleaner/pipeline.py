@@ -100,10 +100,13 @@ class Cleaner:
 
     @cached_property
     def fingerprint(self) -> str:
-        """A hash that changes with the version, the rules and the options: what makes an output stale."""
+        """A hash of what makes an output stale, whatever the document: version, options, which rules are for whom.
+
+        What rule files then say counts only for the documents that they are for: see :attr:`rule_digests`.
+        """
         options = (
             __version__,
-            self._rules.digest,
+            self._rules.match_digest,
             sorted(self._only),
             sorted(self._skip),
             self._site,
@@ -113,6 +116,11 @@ class Cleaner:
             self._scorer.digest if self._scorer is not None else None,
         )
         return hashlib.sha256(repr(options).encode()).hexdigest()[:16]
+
+    @property
+    def rule_digests(self) -> dict[str, str]:
+        """A short hash of what each rule file says, by its id."""
+        return self._rules.digests
 
     def clean(self, raw: str | bytes, url: str | None = None, *, charset: str | None = None) -> Document:
         """Clean one document: text, Markdown or HTML, told apart by their content.
@@ -177,6 +185,7 @@ class Cleaner:
             encoding=encoding,
             edits=tuple(edits),
             flags=tuple(dict.fromkeys(flags)),
+            rule_files=found.rule_files,
             blocks=blocks_of(rendered, edits, values["url"]),
             **values,
         )

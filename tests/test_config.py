@@ -60,7 +60,7 @@ def test_a_named_file_counts_before_all(tmp_path: Path) -> None:
             r"clean.toml:2: unknown setting 'max_removed' \(did you mean 'max-removed'\?\)",
         ),
         ("zzz = 1", r"clean.toml:1: unknown setting 'zzz'$"),
-        ('format = "html"', "format must be one of same, txt, md, json, jsonl, not 'html'"),
+        ('format = "html"', "format must be one of same, txt, md, json, jsonl, parquet, not 'html'"),
         ('scorer = "maybe"', "scorer must be on or off, not 'maybe'"),
         ('extractor = "best"', "extractor must be one of auto, blocks, trafilatura, not 'best'"),
         ("jobs = 0", "jobs must be a whole number from 1 on, not 0"),

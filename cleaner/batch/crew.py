@@ -16,13 +16,13 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import islice
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
 from cleaner.batch.document import CleansDocuments, Desk, Output, Task
 from cleaner.batch.outcome import Kind, Outcome, Problem
-from cleaner.config import DEFAULT_MAX_SIZE
+from cleaner.config import DEFAULT_MAX_SIZE, DEFAULT_MEMORY_LIMIT
 from cleaner.model import CleanerError
 
 MAX_TASKS = 64
@@ -36,6 +36,12 @@ FLUSH_AFTER = 0.25
 
 MAX_ATTEMPTS = 3
 """Workers that may die around a document before it is blamed for it."""
+
+MAX_MESSAGE = 16_000_000
+"""Bytes of documents per message: what is sent is held twice for a moment."""
+
+RECYCLE_AFTER = 20_000
+"""Tasks after which a worker is replaced: whatever a library may leak stays small."""
 
 _WATCH_EVERY = 0.2
 _LEAVING_TIME = 2.0
@@ -51,13 +57,16 @@ class Setup:
     output: Output
     url: str | None = None
     max_size: float = DEFAULT_MAX_SIZE
+    memory_limit: float = DEFAULT_MEMORY_LIMIT
 
 
-class Report(NamedTuple):
-    """Outcomes from one worker, and the key of everything they depend on besides the inputs."""
+class Basis(NamedTuple):
+    """Everything that outputs depend on besides their inputs."""
 
     key: bytes
-    outcomes: list[Outcome]
+    """A hash of the options, the version, and which rule files are for which pages."""
+    rule_digests: dict[str, str]
+    """A hash of what each rule file says, by its id."""
 
 
 class WorkerError(Exception):
@@ -65,7 +74,7 @@ class WorkerError(Exception):
 
 
 class _Ready(NamedTuple):
-    key: bytes
+    basis: Basis
     warnings: tuple[str, ...]
 
 
@@ -87,7 +96,8 @@ def _serve(pipe: Connection, at: Any, setup: Setup) -> None:
     try:
         cleaner, warnings = setup.make_cleaner()
         desk = Desk(cleaner, setup.output, url=setup.url, max_size=setup.max_size)
-        pipe.send(_Ready(desk.key, warnings))
+        pipe.send(_Ready(Basis(desk.key, dict(cleaner.rule_digests)), warnings))
+        _limit_memory(setup.memory_limit)
         while True:
             _serve_tasks(pipe, at, desk, pipe.recv())
     except (EOFError, ConnectionError):
@@ -96,6 +106,17 @@ def _serve(pipe: Connection, at: Any, setup: Setup) -> None:
         pipe.send(_Stopped(str(error), ours=False))
     except Exception:
         pipe.send(_Stopped(traceback.format_exc(), ours=True))
+
+
+def _limit_memory(megabytes: float) -> None:
+    """Let the worker have so much memory and no more: a document that wants more raises a MemoryError."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    limit = int(megabytes * 1_000_000)
+    with suppress(ValueError, OSError):  # a lower limit is in force already
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
 def _serve_tasks(pipe: Connection, at: Any, desk: Desk, tasks: list[Task]) -> None:
@@ -118,7 +139,9 @@ class _Worker:
     process: Any
     pipe: Connection
     at: Any
-    key: bytes | None = None
+    is_ready: bool = False
+    done: int = 0
+    """Tasks that it has reported in its life."""
     tasks: dict[int, Task] = field(default_factory=dict)
     """What it was given and has not reported."""
     size: int = 0
@@ -150,13 +173,16 @@ class Crew:
         self._time_limit = time_limit
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
+        self._leaving: list[_Worker] = []
         self._again: deque[Task] = deque()
         self._attempts: Counter[int] = Counter()
         self._given = 0
         self._pace = MESSAGE_TIME / MAX_TASKS
         """Seconds that a task takes, as of the last message."""
+        self._stopped = False
+        self._basis: Basis | None = None
         self.warnings: tuple[str, ...] = ()
-        """What is wrong with rule files; known once the first report is in."""
+        """What is wrong with rule files; known once the first worker is ready."""
 
     def __enter__(self) -> Crew:
         return self
@@ -166,14 +192,34 @@ class Crew:
             worker.pipe.close()
             if worker.tasks:
                 worker.process.kill()
-        for worker in self._workers:
+        for worker in [*self._workers, *self._leaving]:
             worker.process.join(_LEAVING_TIME)
             worker.process.kill()
             worker.process.join()
         self._workers.clear()
+        self._leaving.clear()
 
-    def work(self, tasks: Iterator[Task]) -> Iterator[Report]:
-        """Have all tasks done, in any order: each gets exactly one outcome."""
+    @property
+    def basis(self) -> Basis:
+        """What the workers go by; starts the first one to ask it."""
+        if self._basis is None:
+            worker = self._workers[0] if self._workers else self._start()
+            while self._basis is None:
+                for _ in self._listen(worker, iter(())):
+                    pass
+        return self._basis
+
+    def stop(self) -> None:
+        """Begin no further task: what is begun is finished, and the work is over."""
+        self._stopped = True
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was told to stop."""
+        return self._stopped
+
+    def work(self, tasks: Iterator[Task]) -> Iterator[list[Outcome]]:
+        """Have all tasks done, in any order: each that is begun gets exactly one outcome."""
         while True:
             self._hand_out(tasks)
             if not any(worker.tasks for worker in self._workers):
@@ -184,6 +230,10 @@ class Crew:
 
     def _hand_out(self, tasks: Iterator[Task]) -> None:
         """Give every idle worker something to do, and start workers while there is more to do."""
+        for worker in [worker for worker in self._workers if not worker.tasks and worker.done >= RECYCLE_AFTER]:
+            worker.pipe.close()  # it leaves
+            self._leaving.append(worker)
+            self._workers.remove(worker)
         for worker in self._workers:
             if not worker.tasks and not self._give(worker, tasks):
                 return
@@ -204,8 +254,15 @@ class Crew:
         """Take the next tasks: few at first, so that a small run too keeps every worker busy."""
         if self._again:
             return [self._again.popleft()]
-        size = min(MAX_TASKS, 1 + self._given // 16, max(1, int(MESSAGE_TIME / self._pace)))
-        batch = list(islice(tasks, size))
+        count = min(MAX_TASKS, 1 + self._given // 16, max(1, int(MESSAGE_TIME / self._pace)))
+        batch: list[Task] = []
+        size = 0
+        while len(batch) < count and size < MAX_MESSAGE and not self._stopped:
+            task = next(tasks, None)
+            if task is None:
+                break
+            batch.append(task)
+            size += task.weight
         self._given += len(batch)
         return batch
 
@@ -230,15 +287,16 @@ class Crew:
         by_pipe: dict[Any, _Worker] = {worker.pipe: worker for worker in self._workers if worker.tasks}
         return [by_pipe[pipe] for pipe in wait(list(by_pipe), _WATCH_EVERY)]
 
-    def _listen(self, worker: _Worker, tasks: Iterator[Task]) -> Iterator[Report]:
+    def _listen(self, worker: _Worker, tasks: Iterator[Task]) -> Iterator[list[Outcome]]:
         try:
             message = worker.pipe.recv()
         except (EOFError, OSError):
             yield from self._bury(worker, None)
             return
         match message:
-            case _Ready(key, warnings):
-                worker.key = key
+            case _Ready(basis, warnings):
+                worker.is_ready = True
+                self._basis = self._basis or basis
                 self.warnings = self.warnings or warnings
             case _Stopped(text, ours=False):
                 raise CleanerError(text)
@@ -247,13 +305,14 @@ class Crew:
             case _Done(outcomes, more):
                 for outcome in outcomes:
                     del worker.tasks[outcome.number]
+                worker.done += len(outcomes)
                 if not more:
                     self._pace = (time.monotonic() - worker.sent) / worker.size
-                    self._give(worker, tasks)
-                assert worker.key is not None
-                yield Report(worker.key, outcomes)
+                    if worker.done < RECYCLE_AFTER:
+                        self._give(worker, tasks)
+                yield outcomes
 
-    def _end_overdue(self) -> Iterator[Report]:
+    def _end_overdue(self) -> Iterator[list[Outcome]]:
         now = time.monotonic()
         for worker in [worker for worker in self._workers if worker.tasks]:
             if worker.overdue(now, self._time_limit) and not worker.pipe.poll():
@@ -261,12 +320,12 @@ class Crew:
                 reason = Problem(Kind.QUARANTINED, f"took longer than {self._time_limit:g} s")
                 yield from self._bury(worker, reason)
 
-    def _bury(self, worker: _Worker, reason: Problem | None) -> Iterator[Report]:
+    def _bury(self, worker: _Worker, reason: Problem | None) -> Iterator[list[Outcome]]:
         """Let a worker go: blame the document it was at, and put the others back in the queue."""
         worker.process.join(_LEAVING_TIME)
         self._workers.remove(worker)
         worker.pipe.close()
-        if worker.key is None:
+        if not worker.is_ready:
             raise WorkerError(f"a worker process died while it started (exit code {worker.process.exitcode})")
         reason = reason or Problem(Kind.QUARANTINED, "its worker process died", f"exit code {worker.process.exitcode}")
         self._attempts.update(worker.tasks.keys())
@@ -277,7 +336,7 @@ class Crew:
         ]
         self._again += [task for task in worker.tasks.values() if task not in blamed]
         if blamed:
-            yield Report(worker.key, [Outcome(task.number, task.name, *reason) for task in blamed])
+            yield [Outcome(task.number, task.name, *reason, payload=task.bytes_of_record) for task in blamed]
 
 
 @contextmanager
@@ -286,6 +345,7 @@ def _interrupts_held_back() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    resource_tracker.ensure_running()  # starting it would let interrupts through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from cleaner.batch.compression import split_suffix, suffix_of
 from cleaner.batch.outcome import Kind, Problem
+from cleaner.batch.readers import container_of
+from cleaner.config import Compression, Container, Format
 
 HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".xml")
 """Suffixes of names that no text should keep."""
@@ -38,6 +41,10 @@ class Input(NamedTuple):
     name: str
     output: str
     problem: Problem | None = None
+    container: Container | None = None
+    """What it is, where it holds many documents; its output does too, or is a folder."""
+    content: bytes | None = None
+    """The input itself, where it is no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +56,50 @@ class Walk:
     """The outputs' suffix; None keeps the inputs' names, but for ``.html`` and its like."""
     sidecars: bool = False
     avoid: Path | None = None
+    format: Format = Format.SAME
+    compression: Compression | None = None
 
     def inputs(self, root: Path) -> Iterator[Input]:
         """Find the inputs in a folder, or give the one file that ``root`` is."""
         if not root.is_dir():
-            output = output_names([root.name], suffix=self.suffix)[root.name]
-            yield Input(str(root), root.name, output)
+            yield from self.files([root.name], lambda name: str(root))
             return
         yield from self._folder(str(root), "", ())
+
+    def files(
+        self, names: Sequence[str], path_of: Callable[[str], str], *, prefix: str = "", taken: Collection[str] = ()
+    ) -> Iterator[Input]:
+        """Give the files of one folder as inputs, in their order."""
+        containers = {name: found for name in names if (found := container_of(name)) is not None}
+        outputs: dict[str, str] = {}
+        used = set(taken)
+        for name, (stem, container, compression) in containers.items():
+            outputs[name] = _free(stem, self._container_suffix(container, compression), name, used)
+            used.add(outputs[name])
+        outputs |= self._document_outputs([name for name in names if name not in containers], used)
+        for name in names:
+            if name in outputs:
+                kind = containers[name][1] if name in containers else None
+                yield Input(path_of(name), prefix + name, prefix + outputs[name], container=kind)
+            else:
+                clash = Problem(Kind.QUARANTINED, "name taken", "another input's sidecar has this name")
+                yield Input(path_of(name), prefix + name, "", clash)
+
+    def _container_suffix(self, container: Container, compression: Compression) -> str | None:
+        """Give the suffix of a container's output; None where the output is a folder of single documents."""
+        if self.format is Format.PARQUET or (self.format is Format.SAME and container is Container.PARQUET):
+            return ".parquet"
+        if self.format in (Format.SAME, Format.JSONL):
+            return ".jsonl" + suffix_of(self.compression or compression)
+        return None
+
+    def _document_outputs(self, names: Sequence[str], taken: Collection[str]) -> dict[str, str]:
+        """Name the outputs of single documents as if those that are compressed were not."""
+        plain = {name: split_suffix(name)[0] for name in names}
+        shared = Counter(plain.values())
+        plain = {name: stem if shared[stem] == 1 else name for name, stem in plain.items()}
+        outputs = output_names(list(plain.values()), taken=taken, suffix=self.suffix, sidecars=self.sidecars)
+        return {name: outputs[stem] for name, stem in plain.items() if stem in outputs}
 
     def _folder(self, path: str, prefix: str, above: tuple[tuple[int, int], ...]) -> Iterator[Input]:
         try:
@@ -70,13 +113,11 @@ class Walk:
         except OSError as error:
             yield _left_out(path, prefix, Kind.QUARANTINED, "not readable", error.strerror or str(error))
             return
-        problems = {name: self._problem(name, kind, prefix) for name, kind in entries}
-        outputs = output_names(
-            [name for name, kind in entries if kind == "file" and problems[name] is None],
-            taken={name for name, kind in entries if kind == "folder"},
-            suffix=self.suffix,
-            sidecars=self.sidecars,
-        )
+        problems = {name: self.problem(name, kind, prefix) for name, kind in entries}
+        sound = [name for name, kind in entries if kind == "file" and problems[name] is None]
+        folders = {name for name, kind in entries if kind == "folder"}
+        found = self.files(sound, lambda name: os.path.join(path, name), prefix=prefix, taken=folders)  # noqa: PTH118
+        inputs = dict(zip(sound, found, strict=True))
         for name, kind in entries:
             inside, below = os.path.join(path, name), prefix + name  # noqa: PTH118 - a hot path
             problem = problems[name]
@@ -84,13 +125,11 @@ class Walk:
                 yield Input(inside, below, "", problem)
             elif kind == "folder":
                 yield from self._folder(inside, below + "/", (*above, identity))
-            elif name in outputs:
-                yield Input(inside, below, prefix + outputs[name])
             else:
-                clash = Problem(Kind.QUARANTINED, "name taken", "another input's sidecar has this name")
-                yield Input(inside, below, "", clash)
+                yield inputs[name]
 
-    def _problem(self, name: str, kind: str, prefix: str) -> Problem | None:
+    def problem(self, name: str, kind: str, prefix: str) -> Problem | None:
+        """Say why an entry of a folder is no input, by its name and kind."""
         if name.startswith("."):
             return Problem(Kind.SKIPPED, "hidden")
         if not prefix and name == STATE_FOLDER:
@@ -99,9 +138,12 @@ class Walk:
             return Problem(Kind.QUARANTINED, "broken link")
         if kind == "other":
             return Problem(Kind.SKIPPED, "no file", "a device, a socket or a pipe")
-        if kind == "file" and self.extensions and not name.lower().endswith(self.extensions):
+        if kind == "file" and self.extensions and not self._wants(name.lower()):
             return Problem(Kind.SKIPPED, "other extension")
         return None
+
+    def _wants(self, name: str) -> bool:
+        return name.endswith(self.extensions) or split_suffix(name)[0].endswith(self.extensions)
 
 
 def _left_out(path: str, prefix: str, kind: Kind, reason: str, detail: str) -> Input:
@@ -124,6 +166,16 @@ def _kind(entry: os.DirEntry[str]) -> str:
     if entry.is_file():
         return "file"
     return "broken" if entry.is_symlink() else "other"
+
+
+def _free(stem: str, suffix: str | None, name: str, used: Collection[str]) -> str:
+    """Name a container's output: by its stem if that is free, else by its whole name."""
+    if suffix is None:
+        return name + "/"
+    output = stem + suffix
+    while output in used:
+        output, name = name + suffix, name + suffix
+    return output
 
 
 def output_names(

@@ -1,122 +1,331 @@
-"""What earlier runs did to OUT: the note by which an unchanged input is known again."""
+"""What runs did to OUT: a database of every input, by which an unchanged one is known again and OUT can be told of.
+
+Only the run itself writes it, once for each finished shard. It is only a memory: without it everything is cleaned
+again. It can be read while a run goes on.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from cleaner.batch.outcome import Kind
+from cleaner.batch.statistics import Statistics
 from cleaner.batch.writing import OutputError
 
-_VERSION = 1
+MANIFEST = "manifest.sqlite"
+
+_VERSION = 2
 
 _TABLES = """
+CREATE TABLE IF NOT EXISTS runs (
+    number INTEGER PRIMARY KEY, began REAL, ended REAL, version TEXT, settings TEXT, found INTEGER, state TEXT
+);
 CREATE TABLE IF NOT EXISTS inputs (
-    name BLOB PRIMARY KEY, content BLOB, key BLOB, output BLOB, size INTEGER, flags TEXT,
-    generation INTEGER, start INTEGER
+    name BLOB PRIMARY KEY, run INTEGER, kind TEXT, reason TEXT, detail TEXT, stamp TEXT, content BLOB, key BLOB,
+    rule_files TEXT, shard TEXT, output BLOB, size INTEGER, counts TEXT, flags TEXT, seconds REAL, statistics TEXT,
+    audit TEXT
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS generations (number INTEGER PRIMARY KEY, final INTEGER);
+CREATE INDEX IF NOT EXISTS inputs_of_shard ON inputs (shard) WHERE shard != '';
+CREATE TABLE IF NOT EXISTS shards (name TEXT PRIMARY KEY, run INTEGER, size INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS weeks (
+    week TEXT, site TEXT, rule TEXT, documents INTEGER, edits INTEGER, characters INTEGER, removed INTEGER,
+    PRIMARY KEY (week, site, rule)
+) WITHOUT ROWID;
 """
-
-_COLUMNS = "content, key, output, size, flags, generation, start"
 
 
 class Known(NamedTuple):
-    """What is known of an input from an earlier run."""
+    """What is known of an input from an earlier run: a row of the manifest."""
 
-    content: bytes
+    kind: Kind
+    """What became of the input, last time that it was looked at; of a file of many documents, of most."""
+    reason: str = ""
+    detail: str = ""
+    stamp: str = ""
+    """Size and time of the input's file; empty where they tell nothing."""
+    content: bytes = b""
     """Hash of the raw input."""
-    key: bytes
-    """Hash of everything else that the output depends on: rules, version, options."""
-    output: str
-    size: int
-    """Bytes of the output, or of its line in a JSON Lines file."""
+    key: bytes = b""
+    """Hash of everything else that the output depends on, but the rule files for it: version, options."""
+    rule_files: str = ""
+    """The rule files that were for it, each with a hash of what it says."""
+    shard: str = ""
+    """The file of many documents that its output is in, if it shares one with other inputs."""
+    output: str = ""
+    size: int = 0
+    """Bytes of the output."""
+    counts: str = ""
+    """How many documents of a file of many became what: ``cleaned=9 skipped=1``; empty for a single document."""
     flags: tuple[str, ...] = ()
-    generation: int = 0
-    """The JSON Lines file that holds the output, if one does."""
-    start: int = 0
-    """Where in that file the line starts."""
+    seconds: float = 0.0
+    statistics: str = ""
+    """What was counted of it (:class:`~cleaner.batch.statistics.Statistics`, packed)."""
+    audit: str = ""
+    """Name of the file with its edits."""
+    run: int = 0
+
+    def stands_by(self, key: bytes, rule_digests: Mapping[str, str]) -> bool:
+        """Whether options, version and every rule file that mattered are still what they were."""
+        if self.key != key:
+            return False
+        return all(
+            rule_digests.get(name) == digest for name, _, digest in (r.rpartition("=") for r in self.rule_files.split())
+        )
+
+    def by_kind(self) -> dict[Kind, int]:
+        """Say how many documents became what."""
+        if not self.counts:
+            return {self.kind: 1}
+        return {Kind(name): int(count) for name, _, count in (one.partition("=") for one in self.counts.split())}
+
+
+class RunRow(NamedTuple):
+    """A run, as the manifest tells of it."""
+
+    number: int
+    began: float
+    """Seconds since 1970."""
+    ended: float | None
+    version: str
+    settings: dict[str, Any]
+    found: int | None
+    """Inputs, as far as they were counted."""
+    state: str
+
+
+_COLUMNS = (
+    "kind, reason, detail, stamp, content, key, rule_files, shard, output, size, counts, flags, seconds, statistics, "
+    "audit, run"
+)
 
 
 class Manifest:
-    """A small SQLite database under OUT. It is only a memory: without it everything is cleaned again."""
+    """The database. Use it as a context manager, or close it."""
 
     def __init__(self, file: Path, *, readonly: bool = False) -> None:
-        self._db = _read_only(file) if readonly else _writable(file)
+        self._lock = None if readonly else _locked(file)
+        try:
+            self._db = _read_only(file) if readonly else _writable(file)
+        except BaseException:
+            if self._lock is not None:
+                self._lock.close()
+            raise
+        self.run = 0
+        """The number of this run."""
+
+    def __enter__(self) -> Manifest:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def begin(self, began: float, version: str, settings: Mapping[str, Any]) -> None:
+        """Note that a run begins, with the settings that another command needs to go on with it."""
+        with _kept():
+            row = (began, version, json.dumps(settings), "running")
+            done = self._db.execute("INSERT INTO runs (began, version, settings, state) VALUES (?, ?, ?, ?)", row)
+            self._db.commit()
+        self.run = done.lastrowid or 0
+
+    def end(self, ended: float, state: str) -> None:
+        """Note how the run ended."""
+        with _kept():
+            self._db.execute("UPDATE runs SET ended = ?, state = ? WHERE number = ?", (ended, state, self.run))
+            self._db.commit()
 
     def known(self, names: Sequence[str]) -> list[Known | None]:
-        """Look up inputs by name."""
-        return [self._known(name) for name in names]
+        """Look inputs up by name."""
+        query = f"SELECT {_COLUMNS} FROM inputs WHERE name = ?"  # noqa: S608
+        return [_known(self._db.execute(query, (os.fsencode(name),)).fetchone()) for name in names]
 
-    def record(self, rows: Iterable[tuple[str, Known]]) -> None:
-        """Note what became of inputs; it holds from then on, even if the run is killed."""
-        try:
-            self._db.executemany(
-                f"INSERT OR REPLACE INTO inputs (name, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
-                (_row(name, known) for name, known in rows),
-            )
+    def record(
+        self,
+        rows: Iterable[tuple[str, Known]],
+        *,
+        shard: tuple[str, int] | None = None,
+        week: str = "",
+        statistics: Statistics | None = None,
+        found: int | None = None,
+    ) -> None:
+        """Note what became of inputs, all or nothing; it holds from then on, even if the run is killed."""
+        with _kept():
+            if shard is not None:
+                self._db.execute("DELETE FROM inputs WHERE shard = ? AND shard != ''", (shard[0],))
+            self._db.executemany(_INSERT_INPUT, (_row(name, known._replace(run=self.run)) for name, known in rows))
+            if shard is not None:
+                self._db.execute("INSERT OR REPLACE INTO shards VALUES (?, ?, ?)", (shard[0], self.run, shard[1]))
+            if statistics is not None and week:
+                self._db.executemany(_ADD_TO_WEEK, _week_rows(week, statistics))
+            self._db.execute("UPDATE runs SET found = ? WHERE number = ?", (found, self.run))
             self._db.commit()
-        except sqlite3.OperationalError as error:
-            raise OutputError(f"cannot keep notes in OUT: {error}") from None
 
-    def new_generation(self) -> int:
-        """Give a new JSON Lines file its number."""
-        number = self._db.execute("INSERT INTO generations (final) VALUES (0)").lastrowid
-        self._db.commit()
-        return number or 0
+    def shard_size(self, name: str) -> int | None:
+        """Give the bytes of a file of many documents as it was written; None if there is none."""
+        row = self._db.execute("SELECT size FROM shards WHERE name = ?", (name,)).fetchone()
+        return None if row is None else int(row[0])
 
-    def finish_generation(self, number: int) -> None:
-        """Note that this generation is, or is about to be, the finished file."""
-        self._db.execute("UPDATE generations SET final = (number = ?)", (number,))
-        self._db.commit()
+    def members(self, shard: str) -> set[str]:
+        """Name the inputs that a file of many documents was made of."""
+        rows = self._db.execute("SELECT name FROM inputs WHERE shard = ? AND shard != ''", (shard,))
+        return {os.fsdecode(name) for (name,) in rows}
 
-    def final_generation(self) -> int | None:
-        """Give the generation that the finished JSON Lines file is of."""
-        row = self._db.execute("SELECT number FROM generations WHERE final").fetchone()
-        return row[0] if row else None
+    def shards(self) -> list[str]:
+        """Name all files of many documents that runs made of inputs that were files of their own."""
+        return [name for (name,) in self._db.execute("SELECT name FROM shards ORDER BY name")]
+
+    def forget_shard(self, name: str) -> None:
+        """Forget a file that is no more."""
+        with _kept():
+            self._db.execute("DELETE FROM shards WHERE name = ?", (name,))
+            self._db.commit()
+
+    def count(self) -> int:
+        """Count the inputs that it knows."""
+        return int(self._db.execute("SELECT count(*) FROM inputs").fetchone()[0])
+
+    def keep_only(self, names: Iterable[str]) -> None:
+        """Forget every other input: it is no more."""
+        with _kept():
+            self._db.execute("CREATE TEMP TABLE found (name BLOB PRIMARY KEY) WITHOUT ROWID")
+            self._db.executemany("INSERT OR IGNORE INTO found VALUES (?)", ((os.fsencode(name),) for name in names))
+            self._db.execute("DELETE FROM inputs WHERE name NOT IN (SELECT name FROM found)")
+            self._db.execute("DROP TABLE found")
+            self._db.commit()
+
+    def audits(self) -> set[str]:
+        """Name the audit files that are still in use."""
+        return {name for (name,) in self._db.execute("SELECT DISTINCT audit FROM inputs WHERE audit != ''")}
+
+    def inputs(self, *, where: str = "1", order: str = "name", limit: int = -1) -> Iterator[tuple[str, Known]]:
+        """Give all inputs, or those for which ``where`` holds, a condition of SQL."""
+        query = f"SELECT name, {_COLUMNS} FROM inputs WHERE {where} ORDER BY {order} LIMIT {limit}"  # noqa: S608 - ours
+        for name, *columns in self._db.execute(query):
+            known = _known(tuple(columns))
+            assert known is not None
+            yield os.fsdecode(name), known
+
+    def statistics(self) -> Statistics:
+        """Add up what was counted of all inputs."""
+        total = Statistics()
+        for (packed,) in self._db.execute("SELECT statistics FROM inputs WHERE statistics != ''"):
+            total.add(Statistics.unpacked(packed))
+        return total
+
+    def weeks(self) -> Iterator[tuple[str, str, str, int, int, int, int]]:
+        """Give week, site, rule (``""`` for the site as a whole), documents, edits, characters and those removed."""
+        yield from self._db.execute("SELECT * FROM weeks ORDER BY week, site, rule")
+
+    def runs(self) -> list[RunRow]:
+        """Give the runs, the first one first."""
+        rows = self._db.execute("SELECT number, began, ended, version, settings, found, state FROM runs")
+        return [
+            RunRow(n, began, ended, version, json.loads(s), found, state)
+            for n, began, ended, version, s, found, state in rows
+        ]
+
+    def forget_all(self) -> None:
+        """Forget all inputs, all shards and all weeks."""
+        with _kept():
+            for table in ("inputs", "shards", "weeks"):
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608
+            self._db.commit()
+
+    def take_in(self, other: Manifest) -> None:
+        """Take in what another manifest says of inputs of its own, of its shards and of its weeks."""
+        with _kept():
+            self._db.executemany(_INSERT_INPUT, (_row(name, known) for name, known in other.inputs()))
+            rows = other._db.execute("SELECT * FROM shards")
+            self._db.executemany("INSERT OR REPLACE INTO shards VALUES (?, ?, ?)", rows)
+            self._db.executemany(_ADD_TO_WEEK, other.weeks())
+            self._db.commit()
 
     def close(self) -> None:
         """Close the database, which another run may open from then on."""
         self._db.close()
+        if self._lock is not None:
+            self._lock.close()
 
-    def _known(self, name: str) -> Known | None:
-        query = f"SELECT {_COLUMNS} FROM inputs WHERE name = ?"  # noqa: S608
-        row = self._db.execute(query, (os.fsencode(name),)).fetchone()
-        if row is None:
-            return None
-        content, key, output, size, flags, generation, start = row
-        return Known(content, key, os.fsdecode(output), size, tuple(flags.split()), generation, start)
+
+_INSERT_INPUT = f"INSERT OR REPLACE INTO inputs (name, {_COLUMNS}) VALUES ({', '.join('?' * 17)})"  # noqa: S608
+
+_ADD_TO_WEEK = """
+INSERT INTO weeks VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+    documents = documents + excluded.documents, edits = edits + excluded.edits,
+    characters = characters + excluded.characters, removed = removed + excluded.removed
+"""
+
+
+def _week_rows(week: str, statistics: Statistics) -> Iterator[tuple[object, ...]]:
+    for site, use in statistics.sites.items():
+        yield week, site, "", use.documents, 0, use.characters, use.removed
+        for rule, one in use.rules.items():
+            yield week, site, rule, one.documents, one.edits, one.characters, one.characters
+
+
+def _known(row: Sequence[Any] | None) -> Known | None:
+    if row is None:
+        return None
+    kind, reason, detail, stamp, content, key, rule_files, shard, output, size, counts, flags, *rest = row
+    tail = (os.fsdecode(output), size, counts, tuple(flags.split()), *rest)
+    return Known(Kind(kind), reason, detail, stamp, content, key, rule_files, shard, *tail)
 
 
 def _row(name: str, known: Known) -> tuple[object, ...]:
-    content, key, output, size, flags, generation, start = known
-    return os.fsencode(name), content, key, os.fsencode(output), size, " ".join(flags), generation, start
+    row = known._replace(kind=Kind(known.kind), detail=_storable(known.detail))
+    columns: dict[str, object] = {**row._asdict(), "output": os.fsencode(known.output), "flags": " ".join(known.flags)}
+    columns["kind"] = str(known.kind)
+    return os.fsencode(name), *columns.values()
 
 
-def _writable(file: Path) -> sqlite3.Connection:
-    """Open the database for this run alone; one that is damaged or of another version begins anew."""
+def _storable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Turn what the database says into one line that ends the run."""
     try:
-        return _prepared(file)
+        yield
     except sqlite3.OperationalError as error:
+        raise OutputError(f"cannot keep notes in OUT: {error}") from None
+
+
+def _locked(file: Path) -> sqlite3.Connection:
+    """Make OUT this run's alone, for as long as the process lives: by a lock that works wherever SQLite does."""
+    lock = sqlite3.connect(file.with_name("lock.sqlite"), timeout=0, isolation_level=None)
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.DatabaseError as error:
+        lock.close()
         if "locked" in str(error):
             raise OutputError(f"another run is writing to {file.parent.parent}: let it end first") from None
         raise OutputError(f"cannot keep notes in {file.parent}: {error}") from None
+    return lock
+
+
+def _writable(file: Path) -> sqlite3.Connection:
+    """Open the database; one that is damaged or of another version begins anew."""
+    try:
+        return _prepared(file)
+    except sqlite3.OperationalError as error:
+        raise OutputError(f"cannot keep notes in {file.parent}: {error}") from None
     except sqlite3.DatabaseError:
-        for end in ("", "-wal", "-shm"):
+        for end in ("", "-journal", "-wal", "-shm"):
             file.with_name(file.name + end).unlink(missing_ok=True)
         return _prepared(file)
 
 
 def _prepared(file: Path | str) -> sqlite3.Connection:
-    db = sqlite3.connect(file, timeout=0)
+    db = sqlite3.connect(file, timeout=30)
     try:
         _check_version(db)
-        db.executescript(
-            "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-            f"BEGIN EXCLUSIVE; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;"
-        )
+        db.executescript(f"PRAGMA synchronous = NORMAL;BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
     except sqlite3.DatabaseError:
         db.close()
         raise
@@ -126,7 +335,7 @@ def _prepared(file: Path | str) -> sqlite3.Connection:
 def _read_only(file: Path) -> sqlite3.Connection:
     """Open the database as it is; where there is none that can be read, nothing is known."""
     if file.exists():
-        db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
+        db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=30)
         try:
             _check_version(db)
             db.execute("SELECT 1 FROM inputs LIMIT 1")

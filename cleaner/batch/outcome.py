@@ -36,6 +36,15 @@ class Problem(NamedTuple):
     detail: str = ""
 
 
+class RuleCount(NamedTuple):
+    """What one rule did to a document."""
+
+    rule: str
+    edits: int
+    characters: int
+    """Removed, less those that were put in."""
+
+
 class Outcome(NamedTuple):
     """What became of one input. The worker makes it and the run books it."""
 
@@ -46,22 +55,35 @@ class Outcome(NamedTuple):
     detail: str = ""
     content: bytes = b""
     """Hash of the raw input."""
+    stamp: str = ""
+    """Size and time of the input's file, by which it is known again unread; empty where they would tell nothing."""
     characters: int = 0
     removed: int = 0
-    rules: tuple[tuple[str, int], ...] = ()
-    """The rules that changed the document, and the characters that each took away."""
+    rules: tuple[RuleCount, ...] = ()
+    """The rules that changed the document."""
+    rule_files: str = ""
+    """The rule files that were for the document, each with a hash of what it says."""
+    site: str | None = None
     flags: tuple[str, ...] = ()
+    seconds: float = 0.0
     output: str = ""
     """Name of the output."""
     size: int = 0
     """Bytes of the output."""
     payload: bytes = b""
     """The output itself, where the run and not the worker writes it."""
+    audit: bytes = b""
+    """The line that :mod:`cleaner.batch.audit` keeps of a cleaned document."""
 
     @property
     def gist(self) -> str:
         """The line of the detail that tells most: the last one of a traceback."""
         return self.detail.rstrip().rpartition("\n")[2]
+
+    @property
+    def noted(self) -> Outcome:
+        """The outcome without what was only passing through."""
+        return self._replace(payload=b"", audit=b"") if self.payload or self.audit else self
 
 
 @dataclass
@@ -87,7 +109,7 @@ class Tally:
         self.flags.update(outcome.flags)
         self.characters += outcome.characters
         self.removed += outcome.removed
-        for rule, removed in outcome.rules:
+        for rule, _, removed in outcome.rules:
             self.rules[rule] += removed
             self.rule_documents[rule] += 1
         if GUARD in outcome.flags:
@@ -97,6 +119,23 @@ class Tally:
             self.reasons[why] += 1
             known = self.examples.get(why, ())
             self.examples[why] = heapq.nsmallest(EXAMPLES, [*known, (outcome.name, outcome.gist)])
+
+    def add(self, other: Tally) -> None:
+        """Take in the books of a part of the run."""
+        self.inputs += other.inputs
+        self.characters += other.characters
+        self.removed += other.removed
+        for mine, its in (
+            (self.kinds, other.kinds),
+            (self.rules, other.rules),
+            (self.rule_documents, other.rule_documents),
+            (self.flags, other.flags),
+            (self.reasons, other.reasons),
+        ):
+            mine.update(its)  # type: ignore[arg-type] # each with its like
+        for why, examples in other.examples.items():
+            self.examples[why] = heapq.nsmallest(EXAMPLES, [*self.examples.get(why, ()), *examples])
+        self.guarded = heapq.nsmallest(EXAMPLES, [*self.guarded, *other.guarded])
 
     @property
     def adds_up(self) -> bool:

@@ -1,5 +1,8 @@
 """Giving inputs back: rebuilt from cleaned texts and their edits, and checked against the inputs' hashes.
 
+The edits are in the notes of every run, under OUT, and in whatever was written as JSON or with ``--meta``, which can
+be taken away from OUT. A document that shared its file with others comes back as a file of its own.
+
 Of HTML the edits lead back to the page's rendered text, and no further: the raw file is the one to keep.
 """
 
@@ -9,14 +12,19 @@ import codecs
 import hashlib
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from cleaner import render
+from cleaner.batch.audit import audit_folder, edits_of, read_audit
+from cleaner.batch.compression import split_suffix, unpacked
 from cleaner.batch.inputs import SIDECAR_SUFFIX, STATE_FOLDER, TEXT_SUFFIX
-from cleaner.batch.sinks import DOCUMENTS
-from cleaner.model import CleanerError
+from cleaner.batch.manifest import MANIFEST, Known, Manifest
+from cleaner.batch.readers.parquet import ParquetBatches
+from cleaner.batch.storage import LocalOutputs
+from cleaner.model import CleanerError, Document
 
 
 class Restored(NamedTuple):
@@ -38,21 +46,133 @@ class NotRestored(NamedTuple):
 
 
 def restore(source: Path) -> Iterator[Restored | NotRestored]:
-    """Restore the input of every record in a folder that a run wrote, or in one file of it."""
-    if source.is_dir():
-        for file in _record_files(source):
-            yield from _restore_file(file)
+    """Restore the input of everything in a folder that a run wrote, or of one file of it."""
+    if (source / STATE_FOLDER / MANIFEST).is_file():
+        yield from _restore_all(LocalOutputs(source))
+    elif source.is_dir():
+        for file in sorted(source.rglob("*.json")):
+            if not file.with_name(file.name + SIDECAR_SUFFIX).is_file():  # no text that has a sidecar itself
+                yield from _restore_file(file)
     else:
         sidecar = source.with_name(source.name + SIDECAR_SUFFIX)
-        yield from _restore_file(sidecar if sidecar.is_file() else source)
+        if sidecar.is_file() or source.suffix in (".json", ".jsonl"):
+            yield from _restore_file(sidecar if sidecar.is_file() else source)
+        else:
+            yield from _restore_one(source)
 
 
-def _record_files(folder: Path) -> Iterator[Path]:
-    """Find the files with records: JSON Lines, JSON, and sidecars, but no text that has a sidecar itself."""
-    for file in sorted([*folder.rglob("*.json"), *folder.glob(DOCUMENTS)]):
-        of_ours = file.relative_to(folder).parts[0] == STATE_FOLDER
-        if not of_ours and not file.with_name(file.name + SIDECAR_SUFFIX).is_file():
-            yield file
+def _restore_one(source: Path) -> Iterator[Restored | NotRestored]:
+    """Restore the input of one output, by the notes of the OUT that it lies in."""
+    for folder in source.resolve().parents:
+        if (folder / STATE_FOLDER / MANIFEST).is_file():
+            output = source.resolve().relative_to(folder).as_posix()
+            yield from _restore_all(LocalOutputs(folder), only=output)
+            return
+    yield NotRestored(str(source), "it does not lie in a folder that clean run wrote, and no edits are beside it")
+
+
+def _restore_all(outputs: LocalOutputs, only: str | None = None) -> Iterator[Restored | NotRestored]:
+    """Restore by the notes: audit file by audit file, each with the outputs that it tells of."""
+    with Manifest(outputs.state / MANIFEST, readonly=True) as manifest:
+        names: dict[str, dict[str, Known]] = {}
+        for name, known in manifest.inputs(where="audit != ''"):
+            if only is None or known.output == only or known.output.endswith("/"):
+                names.setdefault(known.audit, {})[name] = known
+        runs = manifest.runs()
+    shared = _Shared(outputs, runs[-1].settings.get("text_field", "text") if runs else "text")
+    for audit, members in names.items():
+        file = audit_folder(outputs.state) / audit
+        try:
+            for line in read_audit(file):
+                source, member = _member(line["name"], members)
+                is_asked = only is None or line.get("output", only) == only
+                if member is not None and "edits" in line and is_asked:
+                    yield _restore_line(line, source, member, outputs, shared)
+        except (OSError, ValueError, CleanerError) as error:
+            yield NotRestored(str(file), f"the notes are damaged: {error}")
+
+
+def _member(name: str, members: dict[str, Known]) -> tuple[str, Known | None]:
+    """Find the input that a document is from; one of a file of many has the file's name before its number."""
+    if name in members:
+        return name, members[name]
+    source = name.rpartition("#")[0]
+    return source, members.get(source)
+
+
+def _restore_line(
+    line: dict[str, Any], source: str, known: Known, outputs: LocalOutputs, shared: _Shared
+) -> Restored | NotRestored:
+    is_record = line["name"] != source
+    try:
+        text = _output_text(line, known, outputs, shared, is_record=is_record)
+        document = Document(text, edits=edits_of(line))
+        number = line["name"].rpartition("#")[2]
+        suffix = ".html" if line["markup"] == "html" else TEXT_SUFFIX
+        name = _safe_name(f"{source}/{int(number):07}{suffix}" if is_record else source, outputs.folder)
+        return _given_back(name, document.restore(), line)
+    except (CleanerError, OSError) as error:
+        return NotRestored(line["name"], getattr(error, "strerror", None) or str(error))
+    except ValueError as error:
+        return NotRestored(line["name"], f"its output was changed since it was cleaned ({error})")
+
+
+def _given_back(name: str, text: str, line: dict[str, Any]) -> Restored:
+    if line["markup"] == "html":
+        text = render.to_text(Document(text, markup="html"))
+        return Restored(name + TEXT_SUFFIX, text.encode("utf-8", "surrogatepass"), False, is_rendered=True)
+    return Restored(name, *_bytes_as_they_were(text, line["encoding"], line["sha256"]))
+
+
+def _output_text(line: dict[str, Any], known: Known, outputs: LocalOutputs, shared: _Shared, *, is_record: bool) -> str:
+    """Find the cleaned text of a document, and be sure that it is the one."""
+    if "text" in line:
+        return str(line["text"])
+    if "output" not in line:
+        text = shared.text(known, line["name"], is_record=is_record)
+        candidates = [] if text is None else [text]
+    else:
+        text = (outputs.folder / line["output"]).read_bytes().decode("utf-8", "surrogatepass")
+        candidates = [text, text.removesuffix("\n")]
+        if line["output"].endswith(".json"):
+            with suppress(ValueError, KeyError, TypeError):
+                candidates.append(str(json.loads(text)["text"]))
+    for candidate in candidates:
+        if hashlib.sha256(candidate.encode("utf-8", "surrogatepass")).hexdigest() == line["text_sha256"]:
+            return candidate
+    raise CleanerError(f"{line.get('output') or known.output} was changed since it was cleaned")
+
+
+class _Shared:
+    """Files of many documents that are read along with the audit."""
+
+    def __init__(self, outputs: LocalOutputs, field: str) -> None:
+        self._outputs = outputs
+        self._field = field
+        self._name = ""
+        self._texts: Iterator[tuple[str | None, str]] = iter(())
+        self._by_path: dict[str, str] = {}
+
+    def text(self, known: Known, name: str, *, is_record: bool) -> str | None:
+        """Give the text of the next record of a file of records, or that of the document with this name."""
+        if self._name != known.output:
+            self._name = known.output
+            self._texts = self._read(known.output)
+            self._by_path = {} if is_record else {path: text for path, text in self._texts if path is not None}
+        return next(self._texts, (None, None))[1] if is_record else self._by_path.get(name)
+
+    def _read(self, name: str) -> Iterator[tuple[str | None, str]]:
+        with self._outputs.open(name) as file:
+            if name.endswith(".parquet"):
+                for batch in ParquetBatches(file):
+                    yield from map(self._of_record, batch.to_pylist())
+            else:
+                for line in unpacked(file, split_suffix(name)[1]):
+                    yield self._of_record(json.loads(line))
+
+    def _of_record(self, record: dict[str, Any]) -> tuple[str | None, str]:
+        path = record.get("path")
+        return (path if isinstance(path, str) else None), str(record[self._field])
 
 
 def _restore_file(file: Path) -> Iterator[Restored | NotRestored]:

@@ -1,22 +1,60 @@
-"""A run: inputs found, cleaned by the crew, put into the sink, and booked until the books add up."""
+"""A run: inputs found, those that need it spread over an engine, and everything booked until the books add up."""
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 import json
+import os
+import shutil
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
-from cleaner.batch.crew import MAX_TASKS, Crew, Setup
-from cleaner.batch.document import SUFFIXES, Task
-from cleaner.batch.inputs import STATE_FOLDER, Input, Walk
-from cleaner.batch.manifest import Known
-from cleaner.batch.outcome import Kind, Outcome, Tally
-from cleaner.batch.sinks import Folder, Lines, Nowhere, Sink, Stream
-from cleaner.config import DEFAULT_TIME_LIMIT, Format
+from cleaner.batch.audit import SUFFIX, audit_folder, quarantine_folder, read_audit
+from cleaner.batch.compression import DamagedError
+from cleaner.batch.crew import Setup
+from cleaner.batch.document import SUFFIXES
+from cleaner.batch.engines import Engine
+from cleaner.batch.inputs import SIDECAR_SUFFIX, Input, Walk
+from cleaner.batch.manifest import MANIFEST, Known, Manifest
+from cleaner.batch.outcome import Kind, Outcome, Problem, Tally
+from cleaner.batch.parts import Part
+from cleaner.batch.process import Job, Progress, ShardResult, digest_of
+from cleaner.batch.shards import (
+    DOCUMENTS_PER_FILE,
+    FILES_PER_SHARD,
+    Destination,
+    Item,
+    Shard,
+    destination,
+    documents_name,
+)
+from cleaner.batch.storage import (
+    DistantInputs,
+    DistantOutputs,
+    HeldInput,
+    InputPlace,
+    LocalInputs,
+    LocalOutputs,
+    OutputPlace,
+    is_distant,
+)
+from cleaner.batch.writing import OutputError, refused, write_atomically
+from cleaner.config import DEFAULT_TIME_LIMIT, Compression, Container, Format
+from cleaner.config import Engine as EngineName
+from cleaner.version import __version__
+
+LEFT_OUT = "left_out.jsonl"
+
+REPORT = "report.json"
+
+KEEP_EVERY = 60.0
+"""Seconds after which the notes of a distant OUT are sent there anew."""
 
 
 class AccountingError(Exception):
@@ -25,17 +63,31 @@ class AccountingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to clean and where to put it. ``raw`` is a folder, a file, or the content of one document."""
+    """What to clean and where to put it."""
 
-    raw: Path | bytes
+    raw: Path | str | bytes | IO[bytes]
+    """A folder or a file, here or at an address; the content of one document; or the stream of a pipe with many."""
     setup: Setup
-    out: Path | None = None
-    """The folder for outputs; without one they go to ``write``."""
+    out: Path | str | None = None
+    """The folder for outputs, here or at an address; without one they go to ``write``."""
+    file: str = ""
+    """The name in OUT for the output of the one file of many documents that RAW is."""
     write: Callable[[bytes], object] | None = None
+    container: Container | None = None
+    """What a stream holds."""
     jobs: int = 1
     time_limit: float = DEFAULT_TIME_LIMIT
     extensions: tuple[str, ...] = ()
+    compression: Compression | None = None
     force: bool = False
+    """Do what did not change, too."""
+    retry: bool = False
+    """Do what is in quarantine, even if it did not change."""
+    part: Part | None = None
+    engine: EngineName = EngineName.LOCAL
+    ray_address: str | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """What the manifest is to say of how it was run."""
 
     @property
     def walk(self) -> Walk:
@@ -45,14 +97,25 @@ class Plan:
             extensions=tuple("." + extension.lower().lstrip(".") for extension in self.extensions),
             suffix=SUFFIXES.get(output.format),
             sidecars=output.meta,
-            avoid=self.out,
+            avoid=self.out if isinstance(self.out, Path) else None,
+            format=output.format,
+            compression=self.compression,
         )
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether outputs are handed on one after the other."""
+        return self.setup.output.diff or self.out is None
 
     def inputs(self) -> Iterator[Input]:
         """Find the inputs."""
-        if isinstance(self.raw, bytes):
-            return iter([Input("", "-", "-")])
-        return self.walk.inputs(self.raw)
+        return (one for one in self.place().inputs(self.walk) if self.part is None or self.part.holds(one.name))
+
+    def place(self) -> InputPlace:
+        """Say where raw files come from."""
+        if isinstance(self.raw, Path):
+            return LocalInputs(self.raw)
+        return DistantInputs(self.raw) if isinstance(self.raw, str) else HeldInput(self.raw, self.container)
 
 
 @dataclass
@@ -75,77 +138,400 @@ class Run:
     plan: Plan
     notice: Callable[[Outcome], None] = lambda outcome: None
     tally: Tally = field(default_factory=Tally)
-    _left_out: IO[str] | None = None
+    progress: Progress = field(default_factory=Progress)
+    found: int | None = None
+    """Inputs, once somebody has counted them."""
+    _stopped: bool = False
+    _engine: Engine | None = None
+
+    def stop(self) -> None:
+        """Finish the documents at hand, keep what is done, and end."""
+        self._stopped = True
+        if self._engine is not None:
+            self._engine.stop()
 
     def go(self) -> Summary:
-        """Do it all. An interrupt ends the run early and cleanly; an output that stands stays noted."""
+        """Do it all. A run that is stopped or interrupted ends early and cleanly; an output that stands stays noted."""
         began = time.monotonic()
         summary = Summary(self.tally)
-        sink = _sink(self.plan)
         try:
-            self._open_left_out(summary)
-            with Crew(self.plan.setup, jobs=self.plan.jobs, time_limit=self.plan.time_limit) as crew:
-                for report in crew.work(self._tasks(sink)):
-                    sink.take(report)
-                    for outcome in report.outcomes:
-                        self._book(outcome)
-                summary.warnings = crew.warnings
-            sink.finish()
-            if not self.tally.adds_up:
-                raise AccountingError(f"{self.tally.inputs} inputs, but {dict(self.tally.kinds)}")
+            with ExitStack() as stack:
+                books = _Books(self, self._places(stack), summary)
+                stack.callback(books.close)
+                self._engine = stack.enter_context(_engine(self.plan))
+                if self._stopped:
+                    self._engine.stop()
+                books.keep(self._engine)
+                summary.warnings = self._engine.warnings
         except KeyboardInterrupt:
             summary.interrupted = True
-        finally:
-            sink.close()
-            if self._left_out is not None:
-                self._left_out.close()
+        summary.interrupted = summary.interrupted or self._stopped
         summary.seconds = time.monotonic() - began
         return summary
 
-    def _tasks(self, sink: Sink) -> Iterator[Task]:
-        """Turn inputs into tasks, a few at a time: the list of inputs is never held."""
-        inputs = self.plan.inputs()
-        content = self.plan.raw if isinstance(self.plan.raw, bytes) else None
-        number = 0
-        while batch := list(islice(inputs, MAX_TASKS)):
-            self.tally.inputs += len(batch)
-            sound = []
-            for found in batch:
-                if found.problem is None:
-                    sound.append(found)
-                else:
-                    self._book(Outcome(-1, found.name, *found.problem))
-            for found, known in zip(sound, self._known(sink, sound), strict=True):
-                yield Task(number, found.path, found.name, found.output, known, content)
-                number += 1
-
-    def _known(self, sink: Sink, inputs: list[Input]) -> list[Known | None]:
-        if self.plan.force or self.plan.setup.output.diff:
-            return [None] * len(inputs)
-        return sink.known([found.name for found in inputs])
-
-    def _book(self, outcome: Outcome) -> None:
-        self.tally.book(outcome)
-        self.notice(outcome)
-        if self._left_out is not None and outcome.kind in (Kind.SKIPPED, Kind.QUARANTINED):
-            entry = {
-                "path": outcome.name,
-                "outcome": outcome.kind,
-                "reason": outcome.reason,
-                "detail": outcome.detail,
-            }
-            self._left_out.write(json.dumps(entry) + "\n")
-
-    def _open_left_out(self, summary: Summary) -> None:
-        if self.plan.out is not None and not self.plan.setup.output.dry:
-            summary.left_out = self.plan.out / STATE_FOLDER / "left_out.jsonl"
-            self._left_out = summary.left_out.open("w", encoding="utf-8")
+    def _places(self, stack: ExitStack) -> _Places:
+        """Open the places of the run; what OUT says of earlier runs is known from then on."""
+        plan = self.plan
+        inputs = plan.place()
+        outputs = _outputs(plan, stack)
+        if plan.is_stream or outputs is None:
+            return _Places(inputs)
+        if plan.setup.output.dry:
+            return _Places(inputs, outputs, stack.enter_context(Manifest(outputs.state / MANIFEST, readonly=True)))
+        if plan.file:
+            stack.callback(shutil.rmtree, outputs.state, ignore_errors=True)
+            with refused(str(plan.out)):
+                outputs.fetch_state()
+            return _Places(inputs, outputs)
+        with refused(str(plan.out)):
+            outputs.fetch_state()
+        manifest = stack.enter_context(Manifest(outputs.state / MANIFEST))  # OUT is this run's alone from here on
+        shutil.rmtree(outputs.state / "scratch", ignore_errors=True)
+        return _Places(inputs, outputs, manifest)
 
 
-def _sink(plan: Plan) -> Sink:
-    output = plan.setup.output
-    if output.diff or plan.out is None:
-        return Stream(plan.write or (lambda content: None))
-    if output.dry:
-        return Nowhere(plan.out)
-    return Lines(plan.out) if output.format is Format.JSONL else Folder(plan.out)
+@dataclass(frozen=True, slots=True)
+class _Places:
+    inputs: InputPlace
+    outputs: OutputPlace | None = None
+    manifest: Manifest | None = None
+
+
+class _Books:
+    """The books of a run: which inputs need work, and what became of each."""
+
+    def __init__(self, run: Run, places: _Places, summary: Summary) -> None:
+        self._run = run
+        self._plan = run.plan
+        self._places = places
+        self._inputs = places.inputs
+        self._summary = summary
+        self._writes = places.manifest is not None and not run.plan.setup.output.dry
+        self._left_out: IO[str] | None = None
+        self._key = self._all_key = b""
+        self._digests: Mapping[str, str] = {}
+        self._pending: list[Item] = []
+        self._made: set[str] = set()
+        """The files of many documents that the outputs of this run go to."""
+        self._seen = 0
+        """Inputs that the manifest knows when all is done."""
+        self._changed = False
+        self._kept = time.monotonic()
+
+    @property
+    def _outputs(self) -> OutputPlace:
+        assert self._places.outputs is not None
+        return self._places.outputs
+
+    @property
+    def _manifest(self) -> Manifest:
+        assert self._places.manifest is not None
+        return self._places.manifest
+
+    def keep(self, engine: Engine) -> None:
+        """Have everything done that needs it, and note it."""
+        if self._places.manifest is not None or self._plan.engine is not EngineName.LOCAL:
+            basis = engine.basis
+            self._key, self._digests = basis.key, basis.rule_digests
+            limits = (self._plan.setup.max_size, self._plan.setup.memory_limit, self._plan.time_limit)
+            everything = (basis.key, sorted(basis.rule_digests.items()), limits)
+            self._all_key = hashlib.sha256(repr(everything).encode()).digest()[:16]
+        if self._writes:
+            self._manifest.begin(time.time(), __version__, self._plan.settings)
+            self._open_left_out()
+        for result in engine.work(self._job(), self._shards(), self._run.notice, self._run.progress):
+            self._book(result)
+        if self._run._stopped:
+            self._end("interrupted")
+            return
+        if not self._run.tally.adds_up:
+            raise AccountingError(f"{self._run.tally.inputs} inputs, but {dict(self._run.tally.kinds)}")
+        self._tidy()
+        self._end("complete")
+
+    def close(self) -> None:
+        """Close what is open, after whatever happened."""
+        if self._left_out is not None:
+            self._left_out.close()
+        if self._writes:
+            shutil.rmtree(self._outputs.state / "scratch", ignore_errors=True)
+
+    def _job(self) -> Job:
+        number = self._places.manifest.run if self._places.manifest is not None else 0
+        part = f"{self._plan.part.label}-" if self._plan.part else ""
+        handed_on = self._plan.is_stream or self._plan.setup.output.dry
+        return Job(
+            self._plan.setup,
+            self._inputs,
+            None if handed_on else self._places.outputs,
+            self._key,
+            self._all_key,
+            self._plan.time_limit,
+            self._plan.compression,
+            run=f"{part}{number:05}",
+            write=self._plan.write,
+        )
+
+    def _shards(self) -> Iterator[Shard]:
+        """Put inputs that need work in shards, a few at a time: the list of inputs is never held."""
+        inputs = (
+            one
+            for one in self._inputs.inputs(self._plan.walk)
+            if self._plan.part is None or self._plan.part.holds(one.name)
+        )
+        if self._places.manifest is None and not self._plan.file:
+            where = (
+                Destination.NOTHING
+                if self._plan.setup.output.dry and not self._plan.setup.output.diff
+                else Destination.STREAM
+            )
+            yield Shard("stream", (Item(found) for found in inputs), where)
+            return
+        shares = self._plan.setup.output.format in (Format.JSONL, Format.PARQUET)
+        size = DOCUMENTS_PER_FILE if shares else FILES_PER_SHARD
+        loose: list[Input] = []
+        count = 0
+        for found in inputs:
+            if found.problem is not None:
+                self._settle(found.name, Outcome(-1, found.name, *found.problem))
+            elif found.container is not None:
+                yield from self._container(found)
+            else:
+                loose.append(found)
+            if len(loose) == size:
+                yield from self._shared(loose, count) if shares else self._files(loose)
+                loose, count = [], count + 1
+        if loose:
+            yield from self._shared(loose, count) if shares else self._files(loose)
+        if self._pending:
+            yield self._files_shard()
+
+    def _files(self, group: Sequence[Input]) -> Iterator[Shard]:
+        """Pass over documents that stand, and shard the others as they come."""
+        for found, known in zip(group, self._manifest.known([one.name for one in group]), strict=True):
+            self._seen += 1
+            if known is not None and self._stands(found, known) and self._is_there(found, known):
+                self._settle(found.name, _again(found.name, known))
+            else:
+                self._pending.append(Item(found, None if self._plan.force else known))
+        if len(self._pending) >= FILES_PER_SHARD:
+            yield self._files_shard()
+
+    def _files_shard(self) -> Shard:
+        items, self._pending = self._pending, []
+        where = Destination.NOTHING if self._plan.setup.output.dry else Destination.FILES
+        self._made.add(f"files-{len(self._made):06}")
+        return Shard(f"files-{len(self._made):06}", tuple(items), where)
+
+    def _shared(self, group: Sequence[Input], number: int) -> Iterator[Shard]:
+        """Pass over a file of many documents if all of them stand; else have it written anew."""
+        part = f"{self._plan.part.label}-" if self._plan.part else ""
+        output = self._plan.setup.output
+        name = documents_name(number, output.format, self._plan.compression, part)
+        self._made.add(name)
+        self._seen += len(group)
+        knowns = self._manifest.known([found.name for found in group])
+        size = self._manifest.shard_size(name)
+        is_there = size is not None and self._outputs.size(name) == size and not self._plan.force
+        same = is_there and self._manifest.members(name) == {found.name for found in group}
+        if same and all(known and self._stands(found, known) for found, known in zip(group, knowns, strict=True)):
+            for found, known in zip(group, knowns, strict=True):
+                assert known is not None
+                self._settle(found.name, _again(found.name, known))
+            return
+        items = tuple(
+            Item(found, known if is_there and known and known.shard == name else None)
+            for found, known in zip(group, knowns, strict=True)
+        )
+        if output.dry:
+            yield Shard(name, items, Destination.NOTHING)
+        else:
+            where = Destination.ROWS if output.format is Format.PARQUET else Destination.LINES
+            stem = name.partition(".")[0]
+            yield Shard(stem, items, where, name, is_shared=True, rewrites=is_there)
+
+    def _container(self, found: Input) -> Iterator[Shard]:
+        """Pass over a file of many documents that stands as a whole."""
+        known = None
+        if self._places.manifest is not None:
+            (known,) = self._manifest.known([found.name])
+        self._seen += 1
+        if known is not None and self._stands(found, known) and self._is_there(found, known):
+            self._settle_container(found, known)
+            return
+        where = destination(found, self._plan.setup.output.format)
+        name = f"input-{hashlib.sha256(os.fsencode(found.name)).hexdigest()[:12]}"
+        if self._plan.setup.output.dry:
+            yield Shard(name, (Item(found),), Destination.NOTHING)
+        else:
+            output = "" if where is Destination.FILES else self._plan.file or found.output
+            yield Shard(name, (Item(found),), where, output)
+
+    def _stands(self, found: Input, known: Known) -> bool:
+        """Whether cleaning an input again would give what it gave, as far as that shows without reading it."""
+        if self._plan.force or (self._plan.retry and Kind.QUARANTINED in known.by_kind()):
+            return False
+        if not known.stands_by(self._all_key if known.reason else self._key, self._digests):
+            return False
+        if known.stamp and known.stamp == self._inputs.stamp(found.path):
+            return True
+        return found.container is not None and self._is_same_file(found, known)
+
+    def _is_same_file(self, found: Input, known: Known) -> bool:
+        """Whether a file that cannot be known by its time has the content that it had."""
+        if not (self._inputs.in_reach and known.content):
+            return False
+        try:
+            with self._inputs.open(found.path) as file:
+                return digest_of(file) == known.content
+        except OSError:
+            return False
+
+    def _is_there(self, found: Input, known: Known) -> bool:
+        """Whether the output is as it was left."""
+        if known.kind in (Kind.SKIPPED, Kind.QUARANTINED):
+            return True
+        wanted = self._plan.file or found.output
+        if known.output != wanted:
+            return False
+        size = self._outputs.size(wanted)
+        if found.container is not None:
+            return size is not None and (wanted.endswith("/") or size == known.size)
+        sidecar = self._plan.setup.output.meta and self._outputs.size(wanted + SIDECAR_SUFFIX) is None
+        return size == known.size and not sidecar
+
+    def _settle(self, name: str, outcome: Outcome) -> None:
+        """Book an input that needs no work."""
+        self._run.tally.inputs += 1
+        self._run.tally.book(outcome)
+        self._run.progress.inputs += 1
+        self._run.progress.documents += 1
+        self._run.notice(outcome)
+        if outcome.kind in (Kind.SKIPPED, Kind.QUARANTINED):
+            self._say_left_out(name, str(outcome.kind), outcome.reason, outcome.detail)
+
+    def _settle_container(self, found: Input, known: Known) -> None:
+        """Book the documents of a file that needs no work."""
+        counts = known.by_kind()
+        cleaned = counts.pop(Kind.CLEANED, 0)
+        self._run.tally.inputs += cleaned
+        self._run.tally.kinds[Kind.UNCHANGED] += cleaned
+        self._run.progress.inputs += 1
+        self._run.progress.documents += cleaned
+        self._run.notice(Outcome(-1, found.name, Kind.UNCHANGED))
+        if counts:
+            for name, problem in _left_out_of(self._outputs, known.audit):
+                self._run.progress.inputs -= 1
+                self._settle(name, Outcome(-1, name, *problem))
+
+    def _book(self, result: ShardResult) -> None:
+        """Note what became of a shard."""
+        self._run.tally.add(result.tally)
+        if not self._writes:
+            return
+        self._changed = True
+        year, week, _ = datetime.datetime.now(tz=datetime.UTC).isocalendar()
+        self._manifest.record(
+            result.rows,
+            shard=(result.output, result.size) if result.output else None,
+            week=f"{year}-W{week:02}",
+            statistics=result.statistics,
+            found=self._run.found,
+        )
+        if result.tally.kinds[Kind.SKIPPED] or result.tally.kinds[Kind.QUARANTINED]:
+            for name, problem in _left_out_of(self._outputs, result.audit):
+                self._say_left_out(name, *map(str, problem))
+        if time.monotonic() - self._kept > KEEP_EVERY:
+            self._keep_state()
+
+    def _tidy(self) -> None:
+        """Remove what this run, being complete, has made pointless."""
+        if not self._writes:
+            return
+        for name in self._manifest.shards():
+            if name not in self._made:
+                self._outputs.remove(name)
+                self._manifest.forget_shard(name)
+        if self._manifest.count() != self._seen:
+            self._manifest.keep_only(one.name for one in self._plan.inputs() if one.problem is None)
+        if self._changed:
+            audits = self._manifest.audits()
+            state = self._outputs.state
+            old = [file for file in audit_folder(state).glob("*") if file.name not in audits]
+            old += [file for file in quarantine_folder(state).glob("*/*") if file.parent.name + SUFFIX not in audits]
+            self._outputs.remove_state([file.relative_to(state).as_posix() for file in old])
+
+    def _end(self, state: str) -> None:
+        if not self._writes:
+            return
+        self._manifest.end(time.time(), state)
+        if self._changed or not (self._outputs.state / REPORT).exists():
+            write_report(self._manifest, self._outputs.state)
+        self._keep_state()
+
+    def _keep_state(self) -> None:
+        if self._left_out is not None:
+            self._left_out.flush()
+        with refused("the notes of the run"):
+            self._outputs.keep_state()
+        self._kept = time.monotonic()
+
+    def _open_left_out(self) -> None:
+        self._summary.left_out = self._outputs.state / LEFT_OUT
+        with refused(LEFT_OUT):
+            self._left_out = self._summary.left_out.open("w", encoding="utf-8")
+
+    def _say_left_out(self, name: str, kind: str, reason: str, detail: str) -> None:
+        if self._left_out is not None:
+            entry = {"path": name, "outcome": kind, "reason": reason, "detail": detail}
+            with refused(LEFT_OUT):
+                self._left_out.write(json.dumps(entry) + "\n")
+
+
+def write_report(manifest: Manifest, state: Path) -> None:
+    """Write what rules did, site by site, over all that OUT holds."""
+    content = json.dumps(manifest.statistics().report(), ensure_ascii=False, indent=1) + "\n"
+    with refused(REPORT):
+        write_atomically(state / REPORT, content.encode("utf-8", "backslashreplace"), scratch=state)
+
+
+def _again(name: str, known: Known) -> Outcome:
+    """Tell of an input that what became of it last time holds still."""
+    kind = Kind.UNCHANGED if known.kind is Kind.CLEANED else known.kind
+    return Outcome(-1, name, kind, known.reason, known.detail, flags=known.flags)
+
+
+def _left_out_of(outputs: OutputPlace, audit: str) -> Iterator[tuple[str, Problem]]:
+    """Read from an audit file what was left out, and why."""
+    try:
+        for line in read_audit(audit_folder(outputs.state) / audit):
+            if "outcome" in line:
+                yield line["name"], Problem(Kind(line["outcome"]), line["reason"], line["detail"])
+    except (OSError, DamagedError) as error:
+        raise OutputError(f"the notes in {outputs.state} are damaged ({error}); --force does all again") from None
+
+
+def _engine(plan: Plan) -> Engine:
+    if plan.engine is EngineName.RAY:
+        from cleaner.batch.engines.ray import Ray
+
+        return Ray(plan.setup, time_limit=plan.time_limit, address=plan.ray_address)
+    from cleaner.batch.engines.local import Local
+
+    return Local(plan.setup, jobs=plan.jobs, time_limit=plan.time_limit)
+
+
+def _outputs(plan: Plan, stack: ExitStack) -> OutputPlace | None:
+    if plan.out is None:
+        return None
+    part = plan.part.label if plan.part else ""
+    if isinstance(plan.out, str) and is_distant(plan.out):
+        state = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="clean-")))
+        outputs = DistantOutputs(plan.out, state / "notes", part)
+        if plan.setup.output.dry:
+            outputs.fetch_state()
+        return outputs
+    place = LocalOutputs(Path(plan.out), part)
+    if plan.file:
+        place.state = Path(plan.out) / f".clean-{os.getpid()}"
+    return place

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import os
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,6 +19,25 @@ _COUNT = itertools.count()
 
 class OutputError(CleanerError):
     """OUT cannot be written to at all (no space, no permission): going on makes no sense."""
+
+
+NO_WAY_ON = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}
+"""Errors that the next output would meet too."""
+
+
+@contextmanager
+def refused(name: str) -> Iterator[None]:
+    """Turn what the system says against an output into one line, with its name, that ends the run."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"cannot write {name}: {error.strerror or error}") from None
+
+
+def sync(file: IO[bytes]) -> None:
+    """Be sure that what was written is on the disk."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def write_atomically(target: Path, content: bytes, *, scratch: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli import explain, restore, run
+from cleaner.cli import explain, merge, restore, retry, run, status
 from cleaner.cli.commands import WIDTH, Command, Commands
 from cleaner.cli.rules.app import app as rules
 from cleaner.version import __version__
@@ -21,6 +21,9 @@ app = typer.Typer(
 )
 for function, epilog in (
     (run.run, run.EXAMPLES),
+    (status.status, status.EXAMPLES),
+    (retry.retry, retry.EXAMPLES),
+    (merge.merge, merge.EXAMPLES),
     (explain.explain, explain.EXAMPLES),
     (restore.restore, restore.EXAMPLES),
 ):

@@ -7,10 +7,20 @@ from typing import Annotated, TypeAlias
 
 import typer
 
-from cleaner.config import Extractor, Scorer
+from cleaner.cli.logs import LogFormat
+from cleaner.config import (
+    DEFAULT_MAX_SIZE,
+    DEFAULT_MEMORY_LIMIT,
+    DEFAULT_TIME_LIMIT,
+    Compression,
+    Extractor,
+    Scorer,
+)
 
 RULES = "What is removed"
 OUTPUT = "What is written"
+RECORDS = "Records"
+SPREADING = "Spreading the work"
 LIMITS = "Limits"
 MESSAGES = "Messages"
 
@@ -90,4 +100,73 @@ Config: TypeAlias = Annotated[
         help="Settings; otherwise the closest clean.toml, or pyproject.toml with [tool.clean].",
         rich_help_panel=MESSAGES,
     ),
+]
+CompressionOption: TypeAlias = Annotated[
+    Compression | None,
+    typer.Option(
+        "--compression",
+        metavar="KIND",
+        help="Of JSON Lines: gz, zst, bz2, xz or none; that of the input if not said.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+TextField: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Field of records with their text (text).", rich_help_panel=RECORDS),
+]
+HtmlField: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Field with their HTML, where there is no text (html).", rich_help_panel=RECORDS),
+]
+IdField: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Field that names them (id).", rich_help_panel=RECORDS),
+]
+UrlField: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Field with their address, which chooses rules (url).", rich_help_panel=RECORDS),
+]
+Jobs: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        help="Processes that clean side by side; one per core if not said.",
+        rich_help_panel=SPREADING,
+    ),
+]
+MaxSize: TypeAlias = Annotated[
+    float | None,
+    typer.Option(
+        metavar="MB",
+        help=f"Quarantine larger documents; {DEFAULT_MAX_SIZE:g} if not said.",
+        rich_help_panel=LIMITS,
+    ),
+]
+TimeLimit: TypeAlias = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SECONDS",
+        help=f"Quarantine documents that take longer; {DEFAULT_TIME_LIMIT:g} if not said.",
+        rich_help_panel=LIMITS,
+    ),
+]
+MemoryLimit: TypeAlias = Annotated[
+    float | None,
+    typer.Option(
+        metavar="MB",
+        help=f"Quarantine documents that take more memory; {DEFAULT_MEMORY_LIMIT:g} if not said.",
+        rich_help_panel=LIMITS,
+    ),
+]
+Quiet: TypeAlias = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=MESSAGES)
+]
+Verbose: TypeAlias = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Tell of every input.", rich_help_panel=MESSAGES)
+]
+LogFormatOption: TypeAlias = Annotated[
+    LogFormat,
+    typer.Option("--log-format", metavar="text|json", help="How messages are written.", rich_help_panel=MESSAGES),
 ]

@@ -31,9 +31,7 @@ EXAMPLES = examples(
 def restore(
     cleaned: Annotated[
         Path,
-        typer.Argument(
-            metavar="CLEANED", help="A folder that clean run wrote with --meta or as JSON, or one file of it."
-        ),
+        typer.Argument(metavar="CLEANED", help="A folder that clean run wrote, or one file of it."),
     ],
     folder: Annotated[
         Path | None,
@@ -44,8 +42,9 @@ def restore(
 ) -> None:
     """Give the inputs back, exactly, from cleaned texts and their edits.
 
-    The edits are in the JSON and JSON Lines files of a run, or with --meta in a file beside each text. Of HTML
-    they give back the text that a reader sees of the page, as NAME.txt, and not its markup.
+    The edits are in the notes of every run, in OUT/_clean, and in whatever was written as JSON or with --meta. Of
+    HTML they give back the text that a reader sees of the page, as NAME.txt, and not its markup. A document that
+    shared its file with others comes back as a file of its own, NAME/NUMBER.txt.
     """
     from cleaner.batch.restoring import restore as restored
 
@@ -90,7 +89,7 @@ def _to_folder(
             say(f"not restored: {problem}")
         done[_NOT_RESTORED if problem or isinstance(result, NotRestored) else _how(result)] += 1
     if not done:
-        raise ConfigError(f"{cleaned}: no edits are kept here; run with --meta or --format json to keep them")
+        raise ConfigError(f"{cleaned}: no edits are kept here; is it a folder that clean run wrote?")
     if not quiet:
         say(_told(done))
     raise typer.Exit(ExitCode.ATTENTION if done[_NOT_RESTORED] else ExitCode.FINE)

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from cleaner.cli import options, targets
 from cleaner.cli.commands import examples
-from cleaner.cli.errors import ExitCode, say
-from cleaner.config import DEFAULT_MAX_SIZE, DEFAULT_TIME_LIMIT, Format
+from cleaner.cli.logs import LogFormat
+from cleaner.config import Container, Engine, Format
 from cleaner.model import ConfigError
-
-if TYPE_CHECKING:
-    from cleaner.batch.run import Plan, Summary
-    from cleaner.config import Settings
-
 
 EXAMPLES = examples(
     [
         ("clean run raw/ out/", "mirror a folder"),
         ("clean run raw/ out/ --format json", "text, metadata and edits of each document"),
         ("clean run raw/ - --format jsonl | ingest", "straight into the next step"),
+        ("clean run crawl/ out/ --format parquet", "WARC, JSON Lines, Parquet and pages, as Parquet"),
+        ("zcat docs.jsonl.gz | clean run - --input jsonl", "records through a pipe; other fields pass"),
+        ("clean run s3://bucket/raw s3://bucket/out", "from and to where fsspec reaches"),
+        ("clean run raw/ out/ --shard 3/8", "one part of eight; then: clean merge out/"),
         ("clean run page.txt -", "one page, to the terminal"),
         ("clean run page.html page.md --format md --links", "HTML as Markdown, with its links"),
         ("curl -s ... | clean run - --url https://...", "as a filter"),
@@ -37,15 +31,17 @@ EXAMPLES = examples(
 
 
 def run(
-    raw: Annotated[str, typer.Argument(metavar="RAW", help="A folder, a file, or - for stdin.")],
+    raw: Annotated[str, typer.Argument(metavar="RAW", help="A folder, a file, an address, or - for stdin.")],
     out: Annotated[
-        str | None, typer.Argument(metavar="OUT", help="A folder; a file, if RAW is one; or - for stdout.")
+        str | None,
+        typer.Argument(metavar="OUT", help="A folder or its address; a file, if RAW is one; or - for stdout."),
     ] = None,
     format: Annotated[  # noqa: A002 - the option's name
         Format | None,
         typer.Option(
             metavar="FORMAT",
-            help="same (names and markup as they came; HTML as txt), txt, md, json, or jsonl (one file for all).",
+            help="same (names and markup as they came; HTML as txt), txt, md, json, or jsonl or parquet (many "
+            "documents in a file).",
             rich_help_panel=options.OUTPUT,
         ),
     ] = None,
@@ -65,6 +61,7 @@ def run(
             rich_help_panel=options.OUTPUT,
         ),
     ] = None,
+    compression: options.CompressionOption = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Clean, but write nothing.", rich_help_panel=options.OUTPUT)
     ] = False,
@@ -78,6 +75,19 @@ def run(
         bool,
         typer.Option("--force", help="Clean unchanged inputs again, too.", rich_help_panel=options.OUTPUT),
     ] = False,
+    input_: Annotated[
+        Container | None,
+        typer.Option(
+            "--input",
+            metavar="KIND",
+            help="What stdin holds, if not one document: jsonl or warc.",
+            rich_help_panel=options.RECORDS,
+        ),
+    ] = None,
+    text_field: options.TextField = None,
+    html_field: options.HtmlField = None,
+    id_field: options.IdField = None,
+    url_field: options.UrlField = None,
     rules: options.Rules = None,
     only: options.Only = None,
     skip: options.Skip = None,
@@ -87,14 +97,25 @@ def run(
     fix_mojibake: options.FixMojibake = None,
     extractor: options.ExtractorOption = None,
     scorer: options.ScorerOption = None,
-    jobs: Annotated[
-        int | None,
+    jobs: options.Jobs = None,
+    engine: Annotated[
+        Engine | None,
         typer.Option(
-            "--jobs",
-            "-j",
-            metavar="N",
-            help="Processes that clean side by side; one per core if not said.",
-            rich_help_panel=options.LIMITS,
+            metavar="NAME", help="local (processes of this machine) or ray.", rich_help_panel=options.SPREADING
+        ),
+    ] = None,
+    ray_address: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="The Ray cluster; a new one here if not said.", rich_help_panel=options.SPREADING
+        ),
+    ] = None,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            metavar="I/N",
+            help="Do part I of N, or auto in a job array; afterwards: clean merge.",
+            rich_help_panel=options.SPREADING,
         ),
     ] = None,
     extension: Annotated[
@@ -105,28 +126,12 @@ def run(
             rich_help_panel=options.LIMITS,
         ),
     ] = None,
-    max_size: Annotated[
-        float | None,
-        typer.Option(
-            metavar="MB",
-            help=f"Quarantine larger documents; {DEFAULT_MAX_SIZE:g} if not said.",
-            rich_help_panel=options.LIMITS,
-        ),
-    ] = None,
-    time_limit: Annotated[
-        float | None,
-        typer.Option(
-            metavar="SECONDS",
-            help=f"Quarantine documents that take longer; {DEFAULT_TIME_LIMIT:g} if not said.",
-            rich_help_panel=options.LIMITS,
-        ),
-    ] = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Say nothing but errors.", rich_help_panel=options.MESSAGES)
-    ] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Tell of every input.", rich_help_panel=options.MESSAGES)
-    ] = False,
+    max_size: options.MaxSize = None,
+    time_limit: options.TimeLimit = None,
+    memory_limit: options.MemoryLimit = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+    log_format: options.LogFormatOption = LogFormat.TEXT,
     config: options.Config = None,
 ) -> None:
     """Clean a folder of raw text, Markdown and HTML, one file, or stdin.
@@ -139,8 +144,15 @@ def run(
     unchanged    neither it nor the rules nor the options changed since an earlier run
     skipped      no text document, or not one that was asked for
     quarantined  it should have been cleaned and could not be; nothing was written for it
+
+    Files of many documents (.jsonl, .parquet, .warc, .wet; also .gz, .zst, .bz2, .xz) are read record by
+    record, and become files of the same kind, archives JSON Lines. Each run keeps its notes in OUT/_clean: see
+    clean status, clean retry, clean restore.
     """  # noqa: D301
+    import os
+
     from cleaner import config as configuration
+    from cleaner.cli.planning import carry_out, plan_of
 
     if quiet and verbose:
         raise typer.BadParameter("--quiet and --verbose exclude each other")
@@ -161,113 +173,25 @@ def run(
             "extension": tuple(extension or ()),
             "time_limit": time_limit,
             "max_size": max_size,
+            "memory_limit": memory_limit,
+            "compression": compression,
+            "text_field": text_field,
+            "html_field": html_field,
+            "id_field": id_field,
+            "url_field": url_field,
+            "engine": engine,
+            "ray_address": ray_address,
         }
     )
-    target = targets.choose(raw, out, settings, dry=dry_run, diff=diff)
-    plan = _plan(settings, raw, target, url=url, dry=dry_run, diff=diff, force=force)
-    with _terminated_as_interrupted():
-        summary = _watched(plan, target, quiet=quiet, verbose=verbose)
-    if not summary.interrupted:
-        target.finish()
-    raise typer.Exit(_exit_code(summary))
-
-
-def _plan(
-    settings: Settings,
-    raw: str,
-    target: targets.Target,
-    *,
-    url: str | None,
-    dry: bool,
-    diff: bool,
-    force: bool,
-) -> Plan:
-    from cleaner.batch.cleaners import CleanerOptions
-    from cleaner.batch.crew import Setup
-    from cleaner.batch.document import Output
-    from cleaner.batch.run import Plan
-
-    source = Path(raw)
-    if url is not None and raw != targets.STANDARD and source.is_dir():
+    target = targets.choose(raw, out, settings, dry=dry_run, diff=diff, piped=input_)
+    if url is not None and raw != targets.STANDARD and not Path(raw).is_file():
         raise ConfigError("--url is the address of one page, and RAW is a folder; --site names a site")
-    writes_files = target.folder is not None and settings.format is not Format.JSONL
-    return Plan(
-        raw=_stdin(settings.max_size) if raw == targets.STANDARD else source,
-        out=target.folder,
-        write=target.write,
-        setup=Setup(
-            make_cleaner=CleanerOptions.of(settings).make,
-            output=Output(
-                folder=target.folder if writes_files else None,
-                format=settings.format,
-                meta=settings.meta,
-                links=settings.links,
-                diff=diff,
-                dry=dry,
-            ),
-            url=url,
-            max_size=settings.max_size,
-        ),
-        jobs=settings.jobs or _cores(),
-        time_limit=settings.time_limit,
-        extensions=settings.extension,
-        force=force,
-    )
+    part = None
+    if shard is not None:
+        from cleaner.batch.parts import part_of
 
-
-def _stdin(max_size: float) -> bytes:
-    """Read stdin, and just so much more than the limit that it shows."""
-    return sys.stdin.buffer.read(int(max_size * 1_000_000) + 1)
-
-
-def _cores() -> int:
-    import os
-
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _watched(plan: Plan, target: targets.Target, *, quiet: bool, verbose: bool) -> Summary:
-    """Run the plan, with the progress and the summary that fit the place they are shown in."""
-    from cleaner.batch.run import Run
-    from cleaner.cli.progress import watch
-    from cleaner.cli.summary import show
-
-    with watch(plan, quiet=quiet, verbose=verbose, alone=not target.on_terminal) as notice:
-        summary = Run(plan, notice).go()
-    for warning in summary.warnings:
-        say(f"clean: {warning}")
-    if summary.interrupted:
-        say("Interrupted. What is done is kept: the same command goes on from here.")
-    one_on_stdout = target.write is not None and not (isinstance(plan.raw, Path) and plan.raw.is_dir())
-    if not quiet:
-        show(summary, plan, brief=one_on_stdout and not verbose)
-    return summary
-
-
-def _exit_code(summary: Summary) -> ExitCode:
-    from cleaner.batch.outcome import GUARD, Kind
-
-    if summary.interrupted:
-        return ExitCode.INTERRUPTED
-    if summary.warnings:
-        return ExitCode.MISTAKE
-    if summary.tally.kinds[Kind.QUARANTINED] or summary.tally.flags[GUARD]:
-        return ExitCode.ATTENTION
-    return ExitCode.FINE
-
-
-@contextmanager
-def _terminated_as_interrupted() -> Iterator[None]:
-    """End a run that is told to terminate as cleanly as one that is interrupted."""
-
-    def interrupt(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, interrupt)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+        if target.folder is None or target.file:
+            raise ConfigError("--shard needs a folder for OUT, the same for every part")
+        part = part_of(shard, os.environ)
+    plan = plan_of(settings, raw, target, url=url, dry=dry_run, diff=diff, force=force, piped=input_, part=part)
+    raise typer.Exit(carry_out(plan, target, quiet=quiet, verbose=verbose, log_format=log_format))

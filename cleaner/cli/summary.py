@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
@@ -35,6 +35,21 @@ def show(summary: Summary, plan: Plan, *, brief: bool) -> None:
         rows = list(_rows(summary, "nothing was written" if output.dry or output.diff else ""))
         say(_laid_out(rows, coloured=colours(sys.stderr)))
     _name_some(summary, brief=brief)
+
+
+def figures(summary: Summary) -> dict[str, Any]:
+    """Give the summary in numbers, for programs."""
+    tally = summary.tally
+    return {
+        "inputs": tally.inputs,
+        **{str(kind): tally.kinds[kind] for kind in Kind},
+        "characters": tally.characters,
+        "removed": tally.removed,
+        "flags": dict(tally.flags),
+        "seconds": round(summary.seconds, 2),
+        "interrupted": summary.interrupted,
+        "left_out": None if summary.left_out is None else str(summary.left_out),
+    }
 
 
 def _laid_out(rows: list[_Row], *, coloured: bool) -> str:

@@ -112,11 +112,15 @@ def from_record(record: object, *, text: str | None = None) -> Document:
             markup=record.get("markup", "text"),
             encoding=record.get("encoding"),
             blocks=tuple(map(_block, record.get("blocks", ()))),
-            **{name: record.get(name) for name in METADATA if name != "authors"},
+            **_metadata(record),
             authors=tuple(record.get("authors") or ()),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise CleanerError(f"not a record of a cleaned document: {error}") from None
+
+
+def _metadata(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: record.get(name) for name in METADATA if name != "authors"}
 
 
 @dataclass(frozen=True, slots=True)

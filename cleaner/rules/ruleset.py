@@ -65,14 +65,16 @@ class RuleSet:
         return frozenset(self._files).union(rule.id for file in self._files.values() for rule in file.rules)
 
     @cached_property
-    def digest(self) -> str:
-        """A hash of all that the rules say."""
-        content = sha256()
-        for file in self._files.values():
-            for part in (file.kind, file.text):
-                encoded = part.encode()
-                content.update(len(encoded).to_bytes(8, "big") + encoded)
-        return content.hexdigest()
+    def digests(self) -> dict[str, str]:
+        """A short hash of what each file says, by its id."""
+        return {file.id: _digest(file.text) for file in self._files.values()}
+
+    @cached_property
+    def match_digest(self) -> str:
+        """A hash of all that tells which files are for which page; what they do there is in :attr:`digests`."""
+        return _digest(
+            repr([(file.id, file.kind, file.contents.use, file.contents.match) for file in self._files.values()])
+        )
 
     def recognise(self, page: Page, url: str | None, site: str | None = None) -> Recognition:
         """Tell which site and platform a page comes from, and which files are for it.
@@ -125,6 +127,10 @@ class RuleSet:
     @cached_property
     def _recogniser(self) -> Recogniser:
         return Recogniser(self._files)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]
 
 
 def _chooser(only: Collection[str], skip: Collection[str]) -> Callable[[Rule], bool]:

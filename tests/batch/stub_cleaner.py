@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cleaner.model import Block, CleanerError, Document, Edit, Flag, Link, NotTextError, apply
 
@@ -15,12 +15,12 @@ TAG = re.compile("<[^>]*>")
 @dataclass(frozen=True)
 class StubCleaner:
     fingerprint: str = "1"
+    rule_digests: dict[str, str] = field(default_factory=lambda: {"stub": "1"})
 
-    def clean(self, raw: str | bytes, url: str | None = None) -> Document:
-        assert isinstance(raw, bytes)
-        if b"\0" in raw:
+    def clean(self, raw: str | bytes, url: str | None = None, *, charset: str | None = None) -> Document:
+        text = raw if isinstance(raw, str) else raw.decode(charset or "utf-8")
+        if "\0" in text:
             raise NotTextError("NUL bytes")
-        text = raw.decode()
         if "DIE" in text:
             os.kill(os.getpid(), signal.SIGKILL)
         while "HANG" in text:
@@ -36,7 +36,15 @@ class StubCleaner:
                 edits.append(Edit(at, at + len(line), "", "stub/noise", "it says so", line))
             at += len(line)
         flags = (Flag("guard", "told to"),) if "GUARD" in text else ()
-        document = Document(apply(text, edits), url=url, title="A title", edits=tuple(edits), flags=flags)
+        document = Document(
+            apply(text, edits),
+            url=url,
+            title="A title",
+            site=_site(url),
+            edits=tuple(edits),
+            flags=flags,
+            rule_files=("stub",),
+        )
         if not is_html:
             return document
         start = len(document.text) - len(document.text.lstrip())
@@ -45,12 +53,24 @@ class StubCleaner:
         return replace(document, markup="html", blocks=(heading,))
 
 
+def _site(url: str | None) -> str | None:
+    return url.split("/")[2] if url else None
+
+
 def make() -> tuple[StubCleaner, tuple[str, ...]]:
     return StubCleaner(), ()
 
 
 def make_other() -> tuple[StubCleaner, tuple[str, ...]]:
     return StubCleaner("2"), ()
+
+
+def make_with_other_rules() -> tuple[StubCleaner, tuple[str, ...]]:
+    return StubCleaner(rule_digests={"stub": "2", "new": "1"}), ()
+
+
+def make_with_a_rule_for_others() -> tuple[StubCleaner, tuple[str, ...]]:
+    return StubCleaner(rule_digests={"stub": "1", "new": "1"}), ()
 
 
 def make_warned() -> tuple[StubCleaner, tuple[str, ...]]:

@@ -32,14 +32,24 @@ def raw(tmp_path: Path) -> Path:
 
 
 def go(
-    raw: Path | bytes, out: Path | None, *, make: Any = stub_cleaner.make, notice: Any = None, **options: Any
+    raw: Path | bytes,
+    out: Path | None,
+    *,
+    make: Any = stub_cleaner.make,
+    notice: Any = None,
+    runs: Any = None,
+    **options: Any,
 ) -> Summary:
-    about = {name: options.pop(name) for name in ("format", "meta", "links", "diff", "dry") if name in options}
+    about = {
+        name: options.pop(name) for name in ("format", "meta", "links", "diff", "dry", "fields") if name in options
+    }
     max_size = options.pop("max_size", 1.0)
     about["format"] = Format(about.get("format", "same"))
-    folder = None if about["format"] is Format.JSONL else out
+    folder = None if about["format"] in (Format.JSONL, Format.PARQUET) else out
     setup = Setup(make, Output(folder, **about), url=options.pop("url", None), max_size=max_size)
     run = Run(Plan(raw, setup, out=out, **options), **({"notice": notice} if notice else {}))
+    if runs is not None:
+        runs.append(run)
     return run.go()
 
 
@@ -288,7 +298,7 @@ def test_json_lines_come_in_the_order_of_the_inputs(tmp_path: Path, jobs: int) -
     for number in range(150):
         (raw / f"{number:03}.txt").write_text(f"NOISE {number}\nStory {number}\n")
     go(raw, out, format="jsonl", jobs=jobs)
-    lines = (out / "documents.jsonl").read_text().splitlines()
+    lines = (out / "documents-00000.jsonl").read_text().splitlines()
     assert [json.loads(line)["text"] for line in lines] == [f"Story {number}\n" for number in range(150)]
     assert not list((out / "_clean").glob("documents-*"))
 
@@ -296,14 +306,14 @@ def test_json_lines_come_in_the_order_of_the_inputs(tmp_path: Path, jobs: int) -
 def test_json_lines_of_unchanged_inputs_are_kept(raw: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     go(raw, out, format="jsonl")
-    first = (out / "documents.jsonl").read_bytes()
+    first = (out / "documents-00000.jsonl").read_bytes()
     assert kinds(go(raw, out, format="jsonl")) == {"unchanged": 4}
-    assert (out / "documents.jsonl").read_bytes() == first
+    assert (out / "documents-00000.jsonl").read_bytes() == first
     (raw / "a.txt").unlink()
     (raw / "b.md").write_text("DIE")
     (raw / "sub/c.txt").write_text("New.\n")
     assert kinds(go(raw, out, format="jsonl")) == {"cleaned": 1, "unchanged": 1, "quarantined": 1}
-    records = [json.loads(line) for line in (out / "documents.jsonl").read_text().splitlines()]
+    records = [json.loads(line) for line in (out / "documents-00000.jsonl").read_text().splitlines()]
     assert [(record["path"], record["text"]) for record in records] == [
         ("sub/c.txt", "New.\n"),
         ("sub/d.txt", CLEAN),
@@ -313,38 +323,62 @@ def test_json_lines_of_unchanged_inputs_are_kept(raw: Path, tmp_path: Path) -> N
 def test_json_lines_that_somebody_changed_are_made_again(raw: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     go(raw, out, format="jsonl")
-    whole = (out / "documents.jsonl").read_bytes()
-    (out / "documents.jsonl").write_bytes(whole[10:])
+    whole = (out / "documents-00000.jsonl").read_bytes()
+    (out / "documents-00000.jsonl").write_bytes(whole[10:])
     assert kinds(go(raw, out, format="jsonl"))["cleaned"] >= 3
-    (out / "documents.jsonl").unlink()
+    (out / "documents-00000.jsonl").unlink()
     assert kinds(go(raw, out, format="jsonl")) == {"cleaned": 4}
-    assert (out / "documents.jsonl").read_bytes() == whole
+    assert (out / "documents-00000.jsonl").read_bytes() == whole
 
 
-class Interrupter:
-    """Presses ^C after so many outcomes."""
+def stopped_after(count: int, raw: Path, out: Path, how: Any = Run.stop, **options: Any) -> Summary:
+    """Stop a run after so many outcomes, as ^C does."""
+    left = count
 
-    def __init__(self, after: int) -> None:
-        self.left = after
+    def notice(outcome: Outcome) -> None:
+        nonlocal left
+        left -= 1
+        if not left:
+            how(runs[0])
 
-    def __call__(self, outcome: Outcome) -> None:
-        self.left -= 1
-        if not self.left:
-            raise KeyboardInterrupt
+    runs: list[Run] = []
+    return go(raw, out, notice=notice, runs=runs, **options)
 
 
-@pytest.mark.parametrize("format", ["same", "jsonl"])
-def test_an_interrupted_run_is_resumed(tmp_path: Path, format: str) -> None:  # noqa: A002
-    raw, out = tmp_path / "raw", tmp_path / "out"
+def many(tmp_path: Path, count: int) -> Path:
+    raw = tmp_path / "raw"
     raw.mkdir()
-    for number in range(120):
+    for number in range(count):
         (raw / f"{number:03}.txt").write_text(STORY)
-    first = go(raw, out, format=format, notice=Interrupter(30))
+    return raw
+
+
+def test_a_stopped_run_keeps_what_is_done(tmp_path: Path) -> None:
+    raw, out = many(tmp_path, 120), tmp_path / "out"
+    first = stopped_after(30, raw, out)
     assert first.interrupted
-    second = go(raw, out, format=format, notice=Interrupter(70))
+    assert kinds(first)["cleaned"] >= 30
+    second = stopped_after(70, raw, out)
     assert second.interrupted
-    third = go(raw, out, format=format)
-    assert kinds(third)["unchanged"] >= 50
+    third = go(raw, out)
+    assert kinds(third)["unchanged"] >= kinds(first)["cleaned"]
+    go(raw, tmp_path / "whole")
+    assert files(out) == files(tmp_path / "whole")
+
+
+def interrupt(run: Run) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("how", [Run.stop, interrupt])
+@pytest.mark.parametrize("format", ["same", "jsonl", "parquet"])
+def test_an_interrupted_run_leaves_whole_files_only(tmp_path: Path, format: str, how: Any) -> None:  # noqa: A002
+    raw, out = many(tmp_path, 90), tmp_path / "out"
+    assert stopped_after(30, raw, out, how, format=format).interrupted
+    assert not (out / "_clean/scratch").exists()
+    if format != "same":
+        assert not files(out)
+    assert not go(raw, out, format=format).interrupted
     go(raw, tmp_path / "whole", format=format)
     assert files(out) == files(tmp_path / "whole")
 

@@ -34,7 +34,7 @@ def raw(tmp_path: Path) -> Path:
 
 def run(raw: Path, out: Path, **about: Any) -> Path:
     about["format"] = Format(about.get("format", "same"))
-    folder = None if about["format"] is Format.JSONL else out
+    folder = None if about["format"] in (Format.JSONL, Format.PARQUET) else out
     Run(Plan(raw, Setup(stub_cleaner.make, Output(folder, **about)), out=out)).go()
     return out
 
@@ -42,8 +42,11 @@ def run(raw: Path, out: Path, **about: Any) -> Path:
 @pytest.mark.parametrize(
     "about",
     [
+        {},
         {"format": "json"},
         {"format": "jsonl"},
+        {"format": "parquet"},
+        {"format": "md"},
         {"meta": True},
         {"format": "txt", "meta": True},
         {"format": "md", "meta": True},
@@ -55,7 +58,9 @@ def test_every_format_with_edits_gives_the_inputs_back(raw: Path, tmp_path: Path
     assert {result.name: result.content for result in results if isinstance(result, Restored)} == INPUTS
 
 
-@pytest.mark.parametrize("about", [{"format": "json"}, {"meta": True}, {"format": "md", "meta": True}])
+@pytest.mark.parametrize(
+    "about", [{}, {"format": "json"}, {"meta": True}, {"format": "md"}, {"format": "md", "meta": True}]
+)
 def test_html_comes_back_as_its_rendered_text(tmp_path: Path, about: dict[str, Any]) -> None:
     (tmp_path / "raw/sub").mkdir(parents=True)
     (tmp_path / "raw/sub/a.html").write_text("<h2>\nNOISE\nThe *river*\n</h2>")

@@ -109,9 +109,9 @@ def test_restore_gives_html_back_as_rendered_text(clean: Callable[..., Result], 
     [
         (["nowhere"], "nowhere: no such file or folder"),
         (["raw"], "where to?"),
-        (["raw", "back"], "no edits are kept here; run with --meta"),
+        (["raw", "back"], "no edits are kept here"),
         (["raw", "raw"], "DIR is CLEANED"),
-        (["raw/mill.txt"], "not a record of a cleaned document"),
+        (["raw/mill.txt"], "does not lie in a folder that clean run wrote"),
     ],
 )
 def test_restore_tells_mistakes(clean: Callable[..., Result], raw: Path, arguments: list[str], message: str) -> None:
