@@ -7,6 +7,7 @@ from difflib import unified_diff
 from typing import TYPE_CHECKING, TypeAlias
 
 from cleaner.rules.hosts import registrable
+from cleaner.rules.schema import Example
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from cleaner.model import Document
     from cleaner.rules.load import RuleFile
     from cleaner.rules.ruleset import RuleSet
-    from cleaner.rules.schema import Example
 
 Clean: TypeAlias = "Callable[[str, str | None], Document]"
 """Cleans a text that came from a URL."""
@@ -34,6 +34,19 @@ class Outcome:
         return self.file.line(*self.example.place)
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A raw page of a site, and its gold: what a careful person makes of it."""
+
+    path: str
+    raw: str
+    gold: str
+
+    def as_example(self) -> Example:
+        """Give the sample as an example: not all that comes out need be in the gold."""
+        return Example(self.raw, self.gold, False, ("sample", 0), url="")
+
+
 def run_examples(
     rules: RuleSet, make_clean: Callable[[RuleSet], Clean], files: Iterable[RuleFile] | None = None
 ) -> Iterator[Outcome]:
@@ -46,26 +59,47 @@ def run_examples(
     for file in rules.files if files is None else files:
         forced = make_clean(rules.forcing(file.id))
         for example in file.contents.examples:
-            yield Outcome(file, example, _failure(file, example, forced if example.is_near_miss else clean))
+            yield Outcome(file, example, failure(file, example, forced if is_forced(file, example) else clean))
 
 
-def _failure(file: RuleFile, example: Example, clean: Clean) -> str | None:
-    document = _cleaned(file, example, clean)
-    expected, got = _lines(example.expected), _lines(document.text)
+def is_forced(file: RuleFile, example: Example) -> bool:
+    """Tell whether a file is applied to an example's page even if that is not recognised.
+
+    So it is for near misses, but for one with an address, of a file for paths: that shows where the paths end.
+    """
+    return example.is_near_miss and not (example.url and file.contents.match.paths)
+
+
+def lost_lines(sample: Sample, file: RuleFile, clean: Clean) -> list[tuple[str, str]]:
+    """Give the lines of a sample's gold that the file's rules take, each with the rule."""
+    gold = set(lines_of(sample.gold))
+    return [
+        (line, edit.rule)
+        for edit in clean(sample.raw, None).edits
+        if edit.rule.startswith(f"{file.id}/") and not edit.replacement
+        for line in lines_of(edit.removed)
+        if line in gold
+    ]
+
+
+def failure(file: RuleFile, example: Example, clean: Clean) -> str | None:
+    """Say how an example comes out otherwise than it says, or None."""
+    document = cleaned(file, example, clean)
+    expected, got = lines_of(example.expected), lines_of(document.text)
     if example.is_part:
         wanted = set(expected)
         got = [line for line in got if line in wanted]
     if expected != got:
         return _patch(expected, got) + _reasons(document, set(expected))
     wrong = [
-        f'{key} is {_shown(actual)}, not "{_joined(value)}"'
+        f'{key} is {_shown(found)}, not "{_joined(value)}"'
         for key, value in example.meta.items()
-        if not _agrees(key, value, actual := _actual(document, key))
+        if not agrees(key, value, found := actual(document, key))
     ]
     return "\n".join(wrong) or None
 
 
-def _cleaned(file: RuleFile, example: Example, clean: Clean) -> Document:
+def cleaned(file: RuleFile, example: Example, clean: Clean) -> Document:
     """Clean the example's page: from its URL, or as it is, or from the file's host where it tells no site."""
     if example.url is not None:
         return clean(example.raw, example.url or None)
@@ -86,7 +120,7 @@ def _default_url(file: RuleFile) -> str:
     return f"https://{match.hosts[0].removeprefix('=')}{path.replace('*', 'x').replace('?', 'x')}"
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
     """Give what is compared: the lines, without blank ones and without the white space around them."""
     return [line for line in map(str.strip, text.split("\n")) if line]
 
@@ -101,20 +135,21 @@ def _reasons(document: Document, expected: set[str]) -> str:
     lost = [
         f'\n"{line}" was removed by {edit.rule}'
         for edit in document.edits
-        for line in _lines(edit.removed)
+        for line in lines_of(edit.removed)
         if line in expected
     ]
     return "".join(dict.fromkeys(lost))
 
 
-def _actual(document: Document, key: str) -> str | tuple[str, ...] | None:
+def actual(document: Document, key: str) -> str | tuple[str, ...] | None:
+    """Give a value of metadata as ``meta`` names it."""
     if key == "author":
         return document.authors
     actual: str | tuple[str, ...] | None = getattr(document, key)
     return actual
 
 
-def _agrees(key: str, expected: str | tuple[str, ...], actual: str | tuple[str, ...] | None) -> bool:
+def agrees(key: str, expected: str | tuple[str, ...], actual: str | tuple[str, ...] | None) -> bool:
     """Tell whether a value is the one expected; a date may say the time as well."""
     if key == "author":
         return actual == (expected,) or (isinstance(actual, tuple) and ", ".join(actual) == expected)

@@ -10,35 +10,25 @@ import regex
 from selectolax.lexbor import LexborHTMLParser
 
 from cleaner.blocks import read_html
-from cleaner.model import Drop, Keep, Replace
 from cleaner.phrases import Lexicon
+from cleaner.rules.effect import touched
 from cleaner.rules.growth import nested_repeat, sample, slow_line
 from cleaner.rules.patterns import Pattern
-from cleaner.rules.program import Context, Program
+from cleaner.rules.prose import prose
 from cleaner.rules.schema import CONTENT, END, Block, Elements, Inside, Line, Lines, Outside, Rule, Value
 from cleaner.rules.selectors import needs
 from cleaner.rules.syntax import PatternError
-from cleaner.rules.view import Clock, View, view_of
+from cleaner.rules.view import view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from cleaner.blocks.page import Page
-    from cleaner.model import Action
     from cleaner.rules.load import RuleFile
 
 Read: TypeAlias = "Callable[[str], Page]"
 Level: TypeAlias = Literal["error", "warning"]
 
-_TIME_LIMIT = 10.0
-_PROSE = (
-    "The harbour master told reporters on Tuesday that the new bridge would open before the winter.",
-    "Der Hafenmeister sagte am Dienstag, die neue Brücke werde noch vor dem Winter eröffnet.",
-    "Начальник порта сообщил во вторник, что новый мост откроют ещё до начала зимы.",
-    "港务局长周二表示，新桥将在冬天到来之前通车，届时渡轮仍将继续运营一段时间。",
-    "قال مدير الميناء يوم الثلاثاء إن الجسر الجديد سيفتح قبل حلول فصل الشتاء.",
-)
-"""Sentences that no rule should match."""
 _PLAIN_PAGE = (
     "<!doctype html><html><head><meta charset=utf-8><meta name=viewport content=width=device-width><title>Page</title>"
     "<link rel=stylesheet href=style.css></head><body><div><main><article><h1>A bridge</h1><section><h2>Timber</h2>"
@@ -171,7 +161,7 @@ def _cost_problems(key: str, pattern: Pattern, *, whole: bool) -> Iterator[_Find
 
 
 def _matches_prose(pattern: Pattern) -> bool:
-    return any(pattern.whole.match(sentence) for sentence in _PROSE)
+    return any(pattern.whole.match(sentence) for sentences in prose().values() for sentence in sentences)
 
 
 def _settles(rule: Rule, pattern: Pattern) -> bool:
@@ -197,7 +187,7 @@ class _Pages:
 
     def fires(self, rule: Rule) -> bool:
         """Tell whether the rule does anything on any page."""
-        return any(_touched(rule, view) for view, _ in self._views)
+        return any(touched(rule, view) for view, _ in self._views)
 
     def has(self, selector: str) -> bool:
         """Tell whether any page has an element that a selector matches."""
@@ -208,7 +198,7 @@ class _Pages:
         return any(
             view.page.lines[row] in kept
             for view, kept in self._views
-            for row in _touched(widened, view) - _touched(rule, view)
+            for row in touched(widened, view) - touched(rule, view)
         )
 
 
@@ -271,22 +261,5 @@ def _containing(source: str) -> Pattern:
     return pattern
 
 
-_NOWHERE = -1
-"""The row of a captured value."""
-
-
 def _kept(expected: str) -> frozenset[str]:
     return frozenset(map(str.strip, expected.split("\n")))
-
-
-def _touched(rule: Rule, view: View) -> set[int]:
-    """Give the rows that a rule acts on."""
-    context = Context(date=None, language=lambda: None, is_active=lambda _: True)
-    outcomes = Program([rule], [""]).run(view, context, Clock(_TIME_LIMIT))
-    return {row for _, actions in outcomes for action in actions or () for row in _rows_of(action, view)}
-
-
-def _rows_of(action: Action, view: View) -> Iterable[int]:
-    if isinstance(action, Drop | Keep):
-        return action.rows
-    return [view.page.row_of(action.start)] if isinstance(action, Replace) else [_NOWHERE]

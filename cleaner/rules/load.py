@@ -58,6 +58,12 @@ class RuleFile:
         """Its rules, made ready to run."""
         return Program(self.rules, [self.reason(rule) for rule in self.rules])
 
+    def with_contents(self, contents: Contents) -> RuleFile:
+        """Give the file with other contents, whose places are those of this file's text."""
+        other = RuleFile(self.path, self.kind, self.text, contents)
+        other.__dict__["source"] = self.source
+        return other
+
     def reason(self, rule: Rule) -> str:
         """Say what a rule is for: the comment above it or beside its header, or else its id in words."""
         return self.source.comments.get(rule.place) or rule.name.replace("-", " ").replace("_", " ")

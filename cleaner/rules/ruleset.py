@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from cleaner.model import Flag, Proposal, RuleError
+from cleaner.rules.hosts import parents
 from cleaner.rules.load import Layer, RuleFile, builtin_folder, read_layer
 from cleaner.rules.program import Context
 from cleaner.rules.reader import nearest
@@ -33,6 +34,7 @@ class RuleSet:
         errors = [error for layer in layers for error in layer.errors]
         files = {file.id: file for layer in layers for file in layer.files}
         self._forced: tuple[RuleFile, ...] = ()
+        self._swaps: dict[RuleFile, RuleFile] = {}
         self._files, unknown = _without_dangling(files)
         self.errors: list[RuleError] = errors + unknown
 
@@ -59,6 +61,14 @@ class RuleSet:
         """Give the file of an id."""
         return self._files.get(file_id)
 
+    def of_host(self, host: str) -> list[RuleFile]:
+        """Give the files of a host, or of the closest domain above it that has any."""
+        for name in [f"={host}", *parents(host)]:
+            files = [file for file in self.files if name in file.contents.match.hosts]
+            if files:
+                return files
+        return []
+
     @cached_property
     def names(self) -> frozenset[str]:
         """The ids of all files and rules: what ``only`` and ``skip`` may name."""
@@ -82,10 +92,25 @@ class RuleSet:
         ``site`` is what a user says the site is, a host or a file's id, and outweighs everything else.
         """
         recognition = self._recogniser.recognise(page, url, site)
-        if self._forced:
-            files = tuple(dict.fromkeys([*self._forced, *recognition.files]))
-            return replace(recognition, files=files)
+        if self._forced or self._swaps:
+            files = (self._swaps.get(file, file) for file in recognition.files)
+            return replace(recognition, files=tuple(dict.fromkeys([*self._forced, *files])))
         return recognition
+
+    def replacing(self, file: RuleFile) -> RuleSet:
+        """Give these rules, with another file in the place of the one of its id: what tries a change of a rule.
+
+        Pages are recognised as before, without looking through all files anew, if the two are for the same pages.
+        """
+        old = self._files[file.id]
+        other = RuleSet()
+        other._files = {**self._files, file.id: file}
+        other.errors = self.errors
+        other._forced = tuple(file if forced is old else forced for forced in self._forced)
+        if file.contents.match == old.contents.match and file.contents.use == old.contents.use:
+            other._recogniser = self._recogniser
+            other._swaps = {**self._swaps, old: file}
+        return other
 
     def forcing(self, file_id: str) -> RuleSet:
         """Give these rules, with one file for every page: what tests that a rule leaves near misses alone."""

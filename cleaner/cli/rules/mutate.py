@@ -1,0 +1,75 @@
+"""``clean rules mutate``: which rules and guards of a file no example holds in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cleaner.cli import options
+from cleaner.cli.commands import examples
+from cleaner.cli.errors import ExitCode, say
+from cleaner.cli.rules.choosing import Names, choose
+from cleaner.cli.rules.listing import plural, report_errors, short, write
+from cleaner.cli.rules.samples import samples_of
+
+if TYPE_CHECKING:
+    from cleaner.rules.mutants import Cleaners
+
+EXAMPLES = examples(
+    [
+        ("clean rules mutate anews.az", "what the examples of a site leave untested"),
+        ("clean rules mutate my-rules/ --no-propose", "of a folder, without looking for near misses"),
+    ]
+)
+
+
+def mutate(
+    names: Names = None,
+    propose: Annotated[
+        bool,
+        typer.Option("--propose/--no-propose", help="Look for an example that catches each survivor."),
+    ] = True,
+    rules: options.Rules = None,
+    config: options.Config = None,
+) -> None:
+    """Delete each rule of a file, widen each of its guards, and name the mutants that no example catches.
+
+    Guards are where, min, to, since, until, lang, the path of [match], and that a pattern matches a line from its
+    start to its end. Below each survivor stands an example that catches it, ready to be pasted; it has been seen to
+    pass with the file as it is, and to fail with the mutant. Exit code 1 says that some survived.
+    """
+    from cleaner.rules.mutants import Trial, mutants
+    from cleaner.rules.near_misses import near_miss
+
+    rule_set, chosen = choose(names, rules, config)
+    cleaners = make_cleaners()
+    made = survived = 0
+    for file in chosen:
+        trial = Trial(rule_set, file, cleaners, samples_of(file))
+        made += sum(1 for _ in mutants(file))
+        for mutant in sorted(trial.survivors(), key=lambda mutant: mutant.line or 0):
+            survived += 1
+            name = mutant.rule.id if mutant.rule else file.id
+            write(f"{short(file.path)}:{mutant.line}: {name}: no example fails {mutant}")
+            if propose:
+                found = near_miss(trial, mutant)
+                write(f"\n{found.toml}\n" if found else "  no example was found that would")
+    report_errors(rule_set)
+    outcome = f"{survived} survived" if survived else "none survived"
+    say(f"{plural(len(chosen), 'file')}, {plural(made, 'mutant')}: {outcome}")
+    if survived:
+        raise typer.Exit(ExitCode.ATTENTION)
+
+
+def make_cleaners() -> Cleaners:
+    """Give the cleaners that mutants are tried with: the whole one but for the scorer, and one of rules alone."""
+    from cleaner.heuristics import heuristics
+    from cleaner.pipeline import Cleaner
+    from cleaner.rules.mutants import Cleaners
+
+    names = tuple(heuristics())
+    return Cleaners(
+        whole=lambda some: Cleaner(rules=some, scorer=None).clean,
+        alone=lambda some: Cleaner(rules=some, scorer=None, skip=names, extractor="blocks").clean,
+    )
