@@ -154,10 +154,10 @@ def _valid(guard: str, source: str) -> Iterator[tuple[str, Pattern]]:
 
 
 def _is_open(node: Node, end: int) -> bool:
-    """Tell whether a pattern takes whatever the line begins (or ends) with: it has a ``.*`` there."""
+    """Tell whether a pattern takes whatever the line begins (or ends) with: it has a ``.*`` or ``.+`` there."""
     if isinstance(node, Sequence) and node.parts:
         return _is_open(node.parts[end], end)
-    return isinstance(node, Repeat) and node.low == 0 and node.high is None and _is_any(node.part)
+    return isinstance(node, Repeat) and node.high is None and _is_any(node.part)
 
 
 def _is_any(node: Node) -> bool:

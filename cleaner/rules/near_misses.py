@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from difflib import SequenceMatcher
 from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from cleaner.blocks import read
 from cleaner.phrases import Lexicon
+from cleaner.rules import tables
 from cleaner.rules.effect import groups, touched
 from cleaner.rules.examples import actual, cleaned, lines_of
 from cleaner.rules.growth import sample
@@ -28,13 +28,14 @@ from cleaner.rules.syntax import Choice
 from cleaner.rules.view import view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
 
     from cleaner.model import Document
     from cleaner.rules.mutants import Mutant, Trial
     from cleaner.rules.schema import Rule, Where
+    from cleaner.rules.tables import Meta, Table
 
 TITLE = "A morning at the harbour"
 """A headline, which shows where a page's head begins."""
@@ -77,14 +78,7 @@ class Page(NamedTuple):
     is_html: bool = False
 
 
-class Found(NamedTuple):
-    """An example that catches a mutant, as a value and as a table to paste."""
-
-    example: Example
-    toml: str
-
-
-def near_miss(trial: Trial, mutant: Mutant) -> Found | None:
+def near_miss(trial: Trial, mutant: Mutant) -> Table | None:
     """Give an example that the file passes and that catches the mutant, or None if none was found."""
     for page in dict.fromkeys(_pages(trial, mutant)):
         found = _try(trial, mutant, page)
@@ -93,19 +87,19 @@ def near_miss(trial: Trial, mutant: Mutant) -> Found | None:
     return None
 
 
-def _try(trial: Trial, mutant: Mutant, page: Page) -> Found | None:
+def _try(trial: Trial, mutant: Mutant, page: Page) -> Table | None:
     for forced in (True, False):
         after = _clean(trial, None, page, forced=forced)
         other = _clean(trial, mutant, page, forced=forced)
         lines, kept = lines_of(page.raw), lines_of(after.text)
         for meta in _metas(after, other):
-            found: Found | None = None
+            found: Table | None = None
             if page.is_html:
-                found = _html(page, kept, meta, is_near_miss=forced)
+                found = tables.html(page.raw, kept, meta, page.url, is_near_miss=forced)
             elif kept == lines and (forced or page.url):
-                found = _keep(page, meta)
+                found = tables.keep(page.raw, meta, page.url)
             elif kept != lines and not forced:
-                found = _diff(page, lines, kept, meta)
+                found = tables.diff(page.raw, kept, meta, page.url)
             if found and trial.holds(found.example) and trial.with_example(found.example).catches(mutant):
                 return found
     return None
@@ -119,7 +113,7 @@ def _clean(trial: Trial, mutant: Mutant | None, page: Page, *, forced: bool) -> 
     return cleaned(file, example, lambda text, url: trial.clean(mutant, text, url, forced=forced))
 
 
-def _metas(after: Document, other: Document) -> Iterator[dict[str, str | tuple[str, ...]]]:
+def _metas(after: Document, other: Document) -> Iterator[Meta]:
     """Give what an example may say of metadata: nothing, or the values that the mutant would change."""
     yield {}
     changed = _meta(after, other)
@@ -127,86 +121,14 @@ def _metas(after: Document, other: Document) -> Iterator[dict[str, str | tuple[s
         yield changed
 
 
-def _meta(after: Document, other: Document) -> dict[str, str | tuple[str, ...]]:
+def _meta(after: Document, other: Document) -> Meta:
     """Give the values that the mutant would change, as the file gives them."""
-    meta: dict[str, str | tuple[str, ...]] = {}
+    meta: dict[str, str] = {}
     for key in FIELDS:
         value, wrong = actual(after, key), actual(other, key)
         if value != wrong:
             meta[key] = ", ".join(value) if isinstance(value, tuple) else value or ""
     return meta
-
-
-def _keep(page: Page, meta: dict[str, str | tuple[str, ...]]) -> Found:
-    example = Example(page.raw, page.raw, True, ("example", 0), meta, page.url)
-    return Found(example, "\n".join(["[[example]]", *_url(page), f"keep = {_block(page.raw)}", *_meta_line(meta)]))
-
-
-def _diff(page: Page, before: list[str], after: list[str], meta: dict[str, str | tuple[str, ...]]) -> Found:
-    lines: list[str] = []
-    for tag, start, end, low, high in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            lines += [f" {line}" for line in before[start:end]]
-        else:
-            lines += [f"-{line}" for line in before[start:end]] + [f"+{line}" for line in after[low:high]]
-    # blank lines are not compared, but prose and blocks need them: put back those of the page
-    diff = _with_gaps(lines, page.raw)
-    example = Example(page.raw, "\n".join(after), False, ("example", 0), meta, page.url)
-    return Found(example, "\n".join(["[[example]]", *_url(page), f"diff = {_block(diff)}", *_meta_line(meta)]))
-
-
-def _with_gaps(lines: Iterable[str], raw: str) -> str:
-    """Put the blank lines of a page into the diff of its other lines: each with the sign of the line above it."""
-    gaps: list[int] = []
-    count = 0
-    for line in raw.split("\n"):
-        if line.strip():
-            gaps.append(count)
-            count = 0
-        else:
-            count += 1
-    out: list[str] = []
-    at = 0
-    for line in lines:
-        if not line.startswith("+"):
-            out += [""] * (gaps[at] if at else 0)
-            at += 1
-        out.append(line)
-    return "\n".join(out)
-
-
-def _html(page: Page, kept: list[str], meta: dict[str, str | tuple[str, ...]], *, is_near_miss: bool) -> Found:
-    key = "keep" if is_near_miss else "text"
-    raw = f"<!doctype html>\n{page.raw}"
-    expected = "\n".join(kept)
-    example = Example(raw, expected, is_near_miss, ("example", 0), meta, page.url, is_html=True)
-    parts = ["[[example]]", *_url(page), f"html = {_block(page.raw)}", f"{key} = {_block(expected)}", *_meta_line(meta)]
-    return Found(example, "\n".join(parts))
-
-
-def _url(page: Page) -> list[str]:
-    return [f'url = "{page.url}"'] if page.url is not None else []
-
-
-def _meta_line(meta: dict[str, str | tuple[str, ...]]) -> list[str]:
-    values = ", ".join(f"{key} = {quoted(str(value))}" for key, value in meta.items())
-    return [f"meta = {{ {values} }}"] if meta else []
-
-
-def _block(text: str) -> str:
-    """Write lines as a string of several lines, which needs no escapes unless it has three quotes in it."""
-    text = text.strip("\n")
-    if "'''" in text:
-        escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"""\n{escaped}\n"""'
-    return f"'''\n{text}\n'''"
-
-
-def quoted(text: str) -> str:
-    """Write a string on one line."""
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return f"'{text}'" if "'" not in text else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _pages(trial: Trial, mutant: Mutant) -> Iterator[Page]:

@@ -48,6 +48,7 @@ def guards(text):
         ("[[drop]]\nid = 'a'\nlines = 'x'\nmin = 2\nwhere = 'head'", [("where", "where"), ("min", "min")]),
         ("[[drop]]\nid = 'a'\nline = 'x'", [("line", "^"), ("line", "$")]),
         ("[[drop]]\nid = 'a'\nline = 'x.*'", [("line", "^")]),
+        ("[[drop]]\nid = 'a'\nline = 'x.+'", [("line", "^")]),
         ("[[drop]]\nid = 'a'\nline = '.*x.{2}'", [("line", "$")]),
         ("[[drop]]\nid = 'a'\nline = '.*x.*'\nlang = 'en'", [("lang", "lang")]),
         (

@@ -1,0 +1,178 @@
+"""``clean rules example``: makes a test of a raw page."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cleaner.cli import options
+from cleaner.cli.commands import examples
+from cleaner.cli.errors import say
+from cleaner.cli.rules.choosing import choose
+from cleaner.cli.rules.listing import plural, report_errors, short, write
+from cleaner.model import ConfigError
+
+if TYPE_CHECKING:
+    from cleaner.model import Document
+    from cleaner.rules import RuleFile, RuleSet
+    from cleaner.rules.tables import Table
+
+EXAMPLES = examples(
+    [
+        ("clean rules example millbrook.example raw/orchard.txt --rules my-rules", "a page that is cleaned well"),
+        ("clean rules example millbrook.example raw/orchard.txt --keep story.txt", "with a page that must stay whole"),
+    ]
+)
+
+_LONGEST_PATH = 255
+"""What has more characters is a text, and not asked for as a file."""
+_PLACE = ("example", 0)
+
+
+def example(
+    host: Annotated[str, typer.Argument(metavar="HOST", help="A rule file: its host, its id or its path.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A raw page that comes out as it should.")],
+    keep: Annotated[
+        str | None,
+        typer.Option(metavar="FILE_OR_TEXT", help="A near miss: a page, or a line of one, that must stay whole."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write the examples to stdout, and no file.")] = False,
+    rules: options.Rules = None,
+    config: options.Config = None,
+) -> None:
+    """Turn a raw page into an example, and append it to the host's rule file.
+
+    The page is shortened: what goes stays whole, and of what stays only so much is kept as is needed for the same
+    lines to go. What is written passes clean rules test. A rule needs a near miss too: it is asked for, or given
+    with --keep.
+    """
+    rule_set, chosen = choose([host], rules, config)
+    report_errors(rule_set)
+    if len(chosen) != 1:
+        names = ", ".join(short(found.path) for found in chosen)
+        raise ConfigError(f"{host} names more than one rule file; give the path of one: {names}")
+    [rule_file] = chosen
+    made = [_of_page(rule_set, rule_file, file)]
+    if keep is None and sys.stdin.isatty():
+        keep = typer.prompt("A line or a file that must stay whole (empty for none)", default="", show_default=False)
+    if keep:
+        made.append(_near_miss(rule_set, rule_file, keep))
+    text = "".join(f"\n{table.toml}\n" for table in made)
+    if dry_run:
+        write(text.strip("\n"))
+    else:
+        _append(rule_file, text)
+        say(f"{short(rule_file.path)}: {plural(len(made), 'example')} appended")
+    if not keep:
+        say(
+            "A near miss is missing, a page that looks like what goes and must stay: give one with --keep FILE_OR_TEXT,"
+        )
+        say(f"or let `clean rules mutate {rule_file.id}` propose some.")
+
+
+def _of_page(rule_set: RuleSet, file: RuleFile, page: Path) -> Table:
+    """Make an example of a page, as short as it can be."""
+    from cleaner.pipeline import Cleaner
+    from cleaner.rules import tables
+    from cleaner.rules.examples import cleaned, lines_of
+    from cleaner.rules.minimise import minimise_html, minimise_text
+    from cleaner.rules.schema import Example
+    from cleaner.sniff import kind_of
+
+    raw = _text_of(page)
+    is_html = kind_of(raw) == "html"
+    clean = Cleaner(rules=rule_set, scorer=None).clean
+
+    def as_example(text: str) -> Document:
+        example = tables.html(text, [], is_near_miss=False).example if is_html else Example(text, "", False, _PLACE)
+        return cleaned(file, example, clean)
+
+    if not any(edit.rule.startswith(f"{file.id}/") for edit in as_example(raw).edits):
+        raise ConfigError(f"{page}: no rule of {file.id} takes anything from it; write the rule first, or use --keep")
+    short_page = minimise_html(raw, as_example, file.id) if is_html else minimise_text(raw, as_example)
+    for text in (short_page, raw):
+        document = as_example(text)
+        after, meta = lines_of(document.text), _meta(file, document)
+        table = tables.html(text, after, meta, is_near_miss=False) if is_html else tables.diff(text, after, meta)
+        failure = _failure(rule_set, file, table)
+        if failure is None:
+            return table
+    raise ConfigError(f"{page}: it does not come out of an example as it does by itself:\n{failure}")
+
+
+def _meta(file: RuleFile, document: Document) -> dict[str, str]:
+    """Give the metadata that tell the site, and those that the file's captures are for."""
+    from cleaner.rules.examples import actual
+    from cleaner.rules.patterns import Pattern
+    from cleaner.rules.schema import FIELDS, Inside, Line, Value
+
+    captured: set[str] = set()
+    for rule in file.rules:
+        match rule.selector:
+            case Line(pattern) | Inside(pattern) | Value(_, Pattern() as pattern):
+                captured |= pattern.names
+            case Value(_, str() as name):
+                captured.add(name)
+    keys = [*(field for field in FIELDS if field in captured), *([] if file.kind == "generic" else [file.kind])]
+    values = {key: actual(document, key) for key in keys}
+    return {key: value if isinstance(value, str) else ", ".join(value) for key, value in values.items() if value}
+
+
+def _near_miss(rule_set: RuleSet, file: RuleFile, given: str) -> Table:
+    """Make a near miss of a page, or of a line, which is put between two paragraphs."""
+    from cleaner.pipeline import Cleaner
+    from cleaner.rules import tables
+    from cleaner.rules.examples import lines_of
+    from cleaner.rules.prose import paragraphs
+    from cleaner.sniff import kind_of
+
+    path = Path(given)
+    if len(given) < _LONGEST_PATH and path.is_file():
+        text = _text_of(path)
+    else:
+        first, second, *_ = paragraphs()
+        text = f"{first}\n\n{given}\n\n{second}"
+    table = tables.keep(text)
+    if kind_of(text) == "html":
+        without = Cleaner(rules=rule_set.forcing(file.id), scorer=None, skip=(file.id,)).clean(text)
+        table = tables.html(text, lines_of(without.text), is_near_miss=True)
+    failure = _failure(rule_set, file, table)
+    if failure is not None:
+        raise ConfigError(f"the near miss does not stay whole:\n{failure}")
+    return table
+
+
+def _text_of(page: Path) -> str:
+    from cleaner.decode import decode
+
+    try:
+        return decode(page.read_bytes()).text.replace("\r\n", "\n")
+    except OSError as error:
+        raise ConfigError(f"{page}: cannot be read: {error.strerror or error}") from None
+
+
+def _failure(rule_set: RuleSet, file: RuleFile, table: Table) -> str | None:
+    """Say how what is written would fail, read back from the file with it."""
+    from cleaner.pipeline import Cleaner
+    from cleaner.rules.examples import failure, is_forced
+    from cleaner.rules.load import read_text
+
+    changed, errors = read_text(f"{file.text.rstrip()}\n\n{table.toml}\n", file.path, file.kind)
+    if changed is None:
+        return str(errors[0])
+    written = changed.contents.examples[-1]
+    some = rule_set.forcing(file.id) if is_forced(file, written) else rule_set
+    return failure(file, written, Cleaner(rules=some, scorer=None).clean)
+
+
+def _append(file: RuleFile, text: str) -> None:
+    path = Path(file.path)
+    whole = f"{path.read_text('utf-8').rstrip()}\n{text}"
+    try:
+        path.write_text(whole, "utf-8")
+    except OSError as error:
+        hint = "copy it to a folder of your own and name that with --rules"
+        raise ConfigError(f"{path}: cannot be written ({error.strerror or error}); {hint}") from None
