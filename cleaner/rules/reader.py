@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _CONDITIONS = ("id", "where", "since", "until", "lang")
 _SELECTORS = ("lines", "line", "run", "from", "css")
-_KEYS: dict[str, tuple[str, ...]] = {
+KEYS: dict[str, tuple[str, ...]] = {
     "": ("schema", "id", "use", schema.CONTENT, "match", *schema.VERBS, "example"),
     "match": ("host", "path", "text", "html", "markup"),
     "drop": (*_CONDITIONS, *_SELECTORS, "to", "min"),
@@ -50,6 +50,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "example": ("diff", "keep", "html", "text", "meta", "url"),
     "meta": schema.META,
 }
+"""The keys of each table, and of the file itself under an empty name, in the order in which they are written."""
 _TYPES: dict[type, str] = {
     str: "a string",
     int: "a number",
@@ -148,8 +149,8 @@ class _Reader:
 
     def _check_keys(self, place: Path, name: str, table: dict[str, Any]) -> None:
         for key in table:
-            if key not in _KEYS[name]:
-                hint = nearest(key, _KEYS[name])
+            if key not in KEYS[name]:
+                hint = nearest(key, KEYS[name])
                 self._problem((*place, key), f'unknown key "{key}"{_within(place)}{hint}')
 
     def _value(self, place: Path, table: dict[str, Any], key: str, kind: type[_T]) -> _T | None:

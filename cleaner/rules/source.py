@@ -23,6 +23,8 @@ _STATEMENT = re.compile(
     )""",
     re.VERBOSE,
 )
+_DIRECTIVE = "#:"
+"""What a comment for editors starts with."""
 _TOKEN = re.compile(
     r"""\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"+
       | '''(?:[^']|'(?!''))*'''+
@@ -98,4 +100,5 @@ def _end_of_statement(text: str, at: int) -> tuple[int, str]:
 
 
 def _plain(comments: list[str]) -> str:
-    return " ".join(comment.lstrip("#").strip() for comment in comments).strip()
+    words = (comment.lstrip("#").strip() for comment in comments if not comment.startswith(_DIRECTIVE))
+    return " ".join(words).strip()
