@@ -46,8 +46,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "drop": (*_CONDITIONS, *_SELECTORS, "to", "min"),
     "keep": (*_CONDITIONS, *_SELECTORS, "to", "min"),
     "replace": (*_CONDITIONS, "pattern", "with"),
-    "capture": (*_CONDITIONS, "line", "pattern", "css", "field", "attribute", "drop"),
-    "example": ("diff", "keep", "html", "text", "meta", "url"),
+    "capture": (*_CONDITIONS, "line", "css", "attribute", "field", "pattern", "drop"),
+    "example": ("url", "diff", "html", "text", "keep", "meta"),
     "meta": schema.META,
 }
 """The keys of each table, and of the file itself under an empty name, in the order in which they are written."""

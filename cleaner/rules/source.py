@@ -65,7 +65,7 @@ def scan(text: str) -> Source:
     at, line = 0, 1
     while at < len(text):
         found = _STATEMENT.match(text, at)
-        end, comment = _end_of_statement(text, at if found is None or found["comment"] else found.end())
+        end, comment = end_of_statement(text, at if found is None or found["comment"] else found.end())
         if found is not None and found["comment"]:
             above.append(found["comment"])
         elif found is not None and found["key"]:
@@ -87,7 +87,7 @@ def scan(text: str) -> Source:
     return source
 
 
-def _end_of_statement(text: str, at: int) -> tuple[int, str]:
+def end_of_statement(text: str, at: int) -> tuple[int, str]:
     """Give the offset after the line break that ends a statement, and the comment before that."""
     depth = 0
     comment = ""

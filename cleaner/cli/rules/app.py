@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from cleaner.cli.commands import WIDTH, Command
-from cleaner.cli.rules import check, example, list, mutate, schema, show, test  # noqa: A004 - named for the command
+from cleaner.cli.rules import check, example, fmt, list, mutate, schema, show, test  # noqa: A004 - named for the command
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, context_settings=WIDTH)
 for name, function, epilog in (
@@ -15,6 +15,7 @@ for name, function, epilog in (
     ("mutate", mutate.mutate, mutate.EXAMPLES),
     ("example", example.example, example.EXAMPLES),
     ("check", check.check, check.EXAMPLES),
+    ("fmt", fmt.fmt, fmt.EXAMPLES),
     ("schema", schema.schema, schema.EXAMPLES),
 ):
     app.command(name, cls=Command, context_settings=WIDTH, epilog=epilog)(function)
