@@ -2,7 +2,8 @@
 
 Two checks. :func:`nested_repeat` reads the pattern for a repeat of a repeat, ``(a+)+``, which can split one
 run of characters in ever so many ways. :func:`slow_line` tries it: for each repeat of the pattern it makes
-lines that repeat what the repeat takes and then fail, and measures.
+lines that repeat what the repeat takes and then fail, and measures. Where several parts of the pattern can take the
+same character, lines of that are tried, since it can be shared out between them in ever so many ways.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ _LIMIT = 0.25
 _MANY = 50
 """A repeat of up to so many is as good as limitless."""
 _MEMBERS = "a0A .,-:/é中я\t_(€%"
-_ENDS = ("", "\x01", "\x01.")
+_FAILURE = "\x01"
+"""What hardly any pattern takes."""
 
 
 class _Attack(NamedTuple):
@@ -49,11 +51,21 @@ def nested_repeat(pattern: Pattern) -> bool:
 def slow_line(pattern: Pattern, *, whole: bool) -> str | None:
     """Give the start of a line on which the pattern's cost grows faster than the line, or None."""
     compiled = pattern.whole if whole else pattern.inside
-    for attack in dict.fromkeys(_attacks(pattern.node, "")):
-        for end in _ENDS:
-            if _is_steep(compiled, attack, end):
+    node = pattern.node
+    for attack in dict.fromkeys(_attacks(node, "", _shared_members(node))):
+        for end in _ends(node):
+            if _is_steep(compiled, attack, end) and _is_steep(compiled, attack, end):  # twice: it may have been noise
                 return f"{attack.start}{attack.repeated * 3}"[:60]
     return None
+
+
+def _ends(node: Node) -> tuple[str, ...]:
+    """Give ends of lines that make a match fail.
+
+    The engine gives up at once on a line that lacks a text which the pattern needs, so some have all that it needs.
+    """
+    whole = sample(node)
+    return "", _FAILURE, f"{_FAILURE}.", f"{_FAILURE}{whole}", f"{whole}{_FAILURE}"
 
 
 def _is_steep(compiled: regex.Pattern[str], attack: _Attack, end: str) -> bool:
@@ -79,49 +91,113 @@ def _cost(compiled: regex.Pattern[str], line: str) -> float | None:
     return thread_time() - start
 
 
-def sample(node: Node) -> str:
-    """Give a text that the node is likely to match."""
+def sample(node: Node, *, optional: int = 1) -> str:
+    """Give a text that the node is likely to match; what may be lacking is in it ``optional`` times."""
     match node:
         case Text(text, _):
             return text
         case Class(source, chars, ignore_case):
             return chars[0] if chars else _member(source, ignore_case)
         case Sequence(parts):
-            return "".join(map(sample, parts))
+            return "".join(sample(part, optional=optional) for part in parts)
         case Choice(branches):
-            return sample(branches[0])
+            return sample(branches[0], optional=optional)
         case Repeat(part, low, _, _):
-            return sample(part) * max(low, 1)
+            return sample(part, optional=optional) * max(low, optional)
         case Empty() | Reference():
             return ""
 
 
 @cache
 def _member(source: str, ignore_case: bool) -> str:
-    compiled = regex.compile(source, regex.IGNORECASE if ignore_case else 0)
-    return next((char for char in _MEMBERS if compiled.fullmatch(char)), "")
+    return next(filter(_compiled(source, ignore_case).fullmatch, _MEMBERS), "")
 
 
-def _attacks(node: Node, start: str) -> Iterator[_Attack]:
+@cache
+def _compiled(source: str, ignore_case: bool) -> regex.Pattern[str]:
+    return regex.compile(source, regex.IGNORECASE if ignore_case else 0)
+
+
+def _attacks(node: Node, start: str, shared: str) -> Iterator[_Attack]:
     match node:
         case Sequence(parts):
             for part in parts:
-                yield from _attacks(part, start)
+                yield from _attacks(part, start, shared)
                 start += sample(part)
         case Choice(branches):
             for branch in branches:
-                yield from _attacks(branch, start)
+                yield from _attacks(branch, start, shared)
         case Repeat(part, _, high, _):
-            if high is None or high > _MANY:
-                for repeated in _samples(part):
+            if _is_long(high):
+                for repeated in _samples(part, shared):
                     yield _Attack(start, repeated)
-            yield from _attacks(part, start)
+            yield from _attacks(part, start, shared)
 
 
-def _samples(part: Node) -> list[str]:
-    """Give texts that a repeated part takes: of each branch, where it has some."""
+def _is_long(high: int | None) -> bool:
+    return high is None or high > _MANY
+
+
+def _samples(part: Node, shared: str) -> list[str]:
+    """Give texts that a repeated part takes: of each branch, with and without what it can lack, and shared ones."""
     branches = part.branches if isinstance(part, Choice) else (part,)
-    return [text for text in map(sample, branches) if text]
+    texts = [text for branch in branches for text in (sample(branch), sample(branch, optional=0)) if text]
+    takes = _compiled(f"(?:{_source(part)})+", ignore_case=False)
+    return [*texts, *(char for char in shared if takes.fullmatch(char * 4))]
+
+
+def _shared_members(node: Node) -> str:
+    """Give characters that several parts of a pattern can take, one for each set of parts that share any."""
+    classes = [_compiled(part.source, part.ignore_case) for part in _classes(node)]
+    members: dict[tuple[bool, ...], str] = {}
+    for char in dict.fromkeys([*_characters(node), *_MEMBERS]):
+        takers = tuple(found.fullmatch(char) is not None for found in classes)
+        if sum(takers) > 1:
+            members.setdefault(takers, char)
+    return "".join(members.values())
+
+
+def _classes(node: Node) -> Iterator[Class]:
+    if isinstance(node, Class):
+        yield node
+    for part in _parts(node):
+        yield from _classes(part)
+
+
+def _source(node: Node) -> str:
+    """Write a part of a pattern as a pattern again, without what takes no characters."""
+    match node:
+        case Text(text, ignore_case):
+            return f"(?i:{regex.escape(text)})" if ignore_case else str(regex.escape(text))
+        case Class(source, _, ignore_case):
+            return f"(?i:{source})" if ignore_case else source
+        case Sequence(parts):
+            return "".join(map(_source, parts))
+        case Choice(branches):
+            return f"(?:{'|'.join(map(_source, branches))})"
+        case Repeat(part, low, high, possessive):
+            counts = f"{{{low},{'' if high is None else high}}}"
+            return f"(?:{_source(part)}){counts}{'+' if possessive else ''}"
+        case Empty() | Reference():
+            return ""
+
+
+def _characters(node: Node) -> Iterator[str]:
+    """Give the characters that a pattern is written with."""
+    match node:
+        case Text(text, _) | Class(text, _, _):
+            yield from text
+    for part in _parts(node):
+        yield from _characters(part)
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Sequence(parts) | Choice(parts):
+            return parts
+        case Repeat(part, _, _, _):
+            return (part,)
+    return ()
 
 
 def _has_nested(node: Node) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from itertools import chain
+from typing import TYPE_CHECKING, TypeAlias
 
 import regex
 from selectolax.lexbor import LexborHTMLParser
@@ -13,7 +14,9 @@ from cleaner.blocks import read_html
 from cleaner.phrases import Lexicon
 from cleaner.rules.effect import touched
 from cleaner.rules.growth import nested_repeat, sample, slow_line
+from cleaner.rules.overlap import blank_ends, overlaps, unreachable
 from cleaner.rules.patterns import Pattern
+from cleaner.rules.problems import Finding, Problem
 from cleaner.rules.prose import prose
 from cleaner.rules.schema import CONTENT, END, Block, Elements, Inside, Line, Lines, Outside, Rule, Value
 from cleaner.rules.selectors import needs
@@ -21,13 +24,12 @@ from cleaner.rules.syntax import PatternError
 from cleaner.rules.view import view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from cleaner.blocks.page import Page
     from cleaner.rules.load import RuleFile
 
 Read: TypeAlias = "Callable[[str], Page]"
-Level: TypeAlias = Literal["error", "warning"]
 
 _PLAIN_PAGE = (
     "<!doctype html><html><head><meta charset=utf-8><meta name=viewport content=width=device-width><title>Page</title>"
@@ -38,61 +40,50 @@ _PLAIN_PAGE = (
 """A page without class names and ids, which no rule should match."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something to mend in a rule file. A warning is worth a look; an error must not ship."""
+def lint(file: RuleFile, read: Read, others: Iterable[RuleFile] = ()) -> list[Problem]:
+    """Check a rule file; ``read`` turns the text of an example into a page.
 
-    path: str
-    line: int | None
-    rule: str
-    message: str
-    level: Level = "error"
-
-    def __str__(self) -> str:
-        where = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{where}: {self.level}: {self.rule}: {self.message}"
-
-
-def lint(file: RuleFile, read: Read) -> list[Problem]:
-    """Check a rule file; ``read`` turns the text of an example into a page."""
-    problems = list(_match_problems(file))
+    ``others`` are the files that are applied to each of its pages too: what they do need not be done again.
+    """
     pages = _Pages(file, read)
+    others = list(others)
+    problems = [
+        Problem(file.path, file.line("match", found.key), file.id, found.message, found.check)
+        for found in _match_problems(file)
+    ]
     for rule in file.rules:
-        found = [*_pattern_problems(rule), *_guard_problems(rule), *_test_problems(rule, pages)]
+        found_all = chain(
+            _pattern_problems(rule),
+            _guard_problems(rule),
+            unreachable(rule, file),
+            overlaps(rule, file, others),
+            _test_problems(rule, pages),
+        )
         problems += [
-            Problem(file.path, file.line(*rule.place, key), rule.id, message, level) for key, message, level in found
+            Problem(file.path, file.line(*rule.place, found.key), rule.id, found.message, found.check)
+            for found in found_all
         ]
     return sorted(problems, key=lambda problem: problem.line or 0)
 
 
-_Finding: TypeAlias = tuple[str, str, Level]
-"""The key that a problem is about, what it is, and how bad."""
-
-
-def _match_problems(file: RuleFile) -> Iterator[Problem]:
+def _match_problems(file: RuleFile) -> Iterator[Finding]:
     match = file.contents.match
-    line = file.line("match", "text")
     if file.kind != "generic" and not match.hosts and not match.has_fingerprints:
-        yield Problem(
-            file.path,
-            file.line("match"),
-            file.id,
-            "no host and no fingerprint: nothing applies this file",
-            "warning",
-        )
+        yield Finding("", "not-applied", "no host and no fingerprint: nothing applies this file")
     for selector in match.css:
         if _matches_plain_page(selector):
-            message = f"the fingerprint {selector!r} matches any page"
-            yield Problem(file.path, file.line("match", "html"), file.id, message)
+            yield Finding("html", "ordinary-element", f"the fingerprint {selector!r} matches any page")
         elif needs(selector) is None:
             message = f"the fingerprint {selector!r} has no name or value to look for, so every page pays for it"
-            yield Problem(file.path, file.line("match", "html"), file.id, message, "warning")
+            yield Finding("html", "costly-fingerprint", message)
     for pattern in match.texts:
         if pattern.literals is None:
             message = f"the fingerprint {pattern.source!r} has no text to look for, so every page pays for it"
-            yield Problem(file.path, line, file.id, message, "warning")
-        for _, message, level in _whole_problems("text", pattern):
-            yield Problem(file.path, line, file.id, message, level)
+            yield Finding("text", "costly-fingerprint", message)
+        if _matches_prose(pattern):
+            yield Finding("text", "prose", f"the fingerprint {pattern.source!r} matches ordinary sentences")
+        yield from _whole_problems("text", pattern)
+        yield from blank_ends("text", pattern)
 
 
 def _patterns(rule: Rule) -> list[tuple[str, Pattern]]:
@@ -126,38 +117,35 @@ def _plain_page() -> LexborHTMLParser:
     return LexborHTMLParser(_PLAIN_PAGE)
 
 
-def _pattern_problems(rule: Rule) -> Iterator[_Finding]:
+def _pattern_problems(rule: Rule) -> Iterator[Finding]:
     if isinstance(rule.selector, Elements) and rule.verb == "drop":
         for selector in filter(_matches_plain_page, rule.selector.css):
-            yield "css", f"{selector!r} matches ordinary elements", "error"
+            yield Finding("css", "ordinary-element", f"{selector!r} matches ordinary elements")
     for key, pattern in _patterns(rule):
         if key == "pattern":
             yield from _cost_problems(key, pattern, whole=False)
         else:
             yield from _whole_problems(key, pattern)
-        if key not in ("to", "pattern") and rule.verb == "drop" and _matches_prose(pattern):
-            yield key, "matches ordinary sentences", "error"
+        if key not in ("to", "pattern") and (rule.verb == "drop" or rule.drops) and _matches_prose(pattern):
+            yield Finding(key, "prose", "matches ordinary sentences")
     if rule.verb == "replace" and isinstance(rule.selector, Inside) and not _settles(rule, rule.selector.pattern):
-        yield "with", "what it writes matches again, so a clean text would not stay as it is", "error"
+        yield Finding("with", "unsettled", "what it writes matches again, so a clean text would not stay as it is")
 
 
-def _whole_problems(key: str, pattern: Pattern) -> Iterator[_Finding]:
+def _whole_problems(key: str, pattern: Pattern) -> Iterator[Finding]:
     if pattern.whole.match("") is not None:
-        yield key, "matches the empty line", "error"
+        yield Finding(key, "empty-line", "matches the empty line")
     if pattern.source.startswith("^") and not pattern.source.endswith(("$", ".*", ".+", ".*+", ".++")):
-        yield key, 'starts with "^" and does not end with "$": it must match the whole line anyway', "warning"
+        yield Finding(key, "anchor", 'starts with "^" and does not end with "$": it must match the whole line anyway')
     yield from _cost_problems(key, pattern, whole=True)
 
 
-def _cost_problems(key: str, pattern: Pattern, *, whole: bool) -> Iterator[_Finding]:
+def _cost_problems(key: str, pattern: Pattern, *, whole: bool) -> Iterator[Finding]:
     if nested_repeat(pattern):
-        yield (
-            key,
-            "repeats a repeat, which can take for ever; make the inner one possessive, like a++",
-            "error",
-        )
+        message = "repeats a repeat, which can take for ever; make the inner one possessive, like a++"
+        yield Finding(key, "cost", message)
     elif (line := slow_line(pattern, whole=whole)) is not None:
-        yield key, f"its cost grows faster than the line, for example on {line!r} and so on", "error"
+        yield Finding(key, "cost", f"its cost grows faster than the line, for example on {line!r} and so on")
 
 
 def _matches_prose(pattern: Pattern) -> bool:
@@ -171,9 +159,9 @@ def _settles(rule: Rule, pattern: Pattern) -> bool:
     return after == before or pattern.inside.sub(rule.replacement, after) == after
 
 
-def _guard_problems(rule: Rule) -> Iterator[_Finding]:
+def _guard_problems(rule: Rule) -> Iterator[Finding]:
     if isinstance(rule.selector, Block) and rule.selector.to == END and rule.verb == "drop" and rule.where != "tail":
-        yield "to", 'goes on to the end and may take prose along; say where = "tail"', "warning"
+        yield Finding("to", "open-end", 'goes on to the end and may take prose along; say where = "tail"')
 
 
 class _Pages:
@@ -206,19 +194,20 @@ def _read_html(text: str) -> Page:
     return read_html(text, Lexicon.load())
 
 
-def _test_problems(rule: Rule, pages: _Pages) -> Iterator[_Finding]:
+def _test_problems(rule: Rule, pages: _Pages) -> Iterator[Finding]:
     plain = replace(rule, since=None, until=None, languages=frozenset())
     if not pages.fires(plain):
-        yield "id", "no example shows what it does", "error"
+        yield Finding("id", "untested", "no example shows what it does")
         return
     for selector in _selectors(rule):
         if not pages.has(selector):
-            yield _selector_key(rule), f"no example has an element that {selector!r} matches", "warning"
+            message = f"no example has an element that {selector!r} matches"
+            yield Finding(_selector_key(rule), "unseen-selector", message)
     if rule.verb != "drop":
         return
     for key, widened in _widened(plain):
         if not pages.catches(plain, widened):
-            yield key, _UNTESTED[key], "warning"
+            yield Finding(key, "near-miss", _UNTESTED[key])
 
 
 _UNTESTED = {

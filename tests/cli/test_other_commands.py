@@ -153,7 +153,7 @@ def test_rules_are_checked(clean: Callable[..., Result], raw: Path) -> None:
     assert worse.exit_code == 2
     assert f"{file}:" in worse.stdout
     assert worse.stderr.endswith(" errors\n")
-    assert clean("rules", "check", "nowhere").stderr == "clean: nowhere: no such file or folder\n"
+    assert clean("rules", "check", "no/where").stderr == "clean: no/where: no such file or folder\n"
 
 
 def test_the_version_is_there_at_once() -> None:

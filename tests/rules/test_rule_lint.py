@@ -76,6 +76,8 @@ def test_min_needs_a_page_with_fewer_lines():
         ("[[drop]]\nid = 'a'\nline = 'x*'", "matches the empty line"),
         ("[[drop]]\nid = 'a'\nline = '.*'", "matches ordinary sentences"),
         ("[[drop]]\nid = 'a'\nfrom = '.{9,}'", "matches ordinary sentences"),
+        ("[[drop]]\nid = 'a'\nline = '[\u0590-\u05ff\\d .,?״]+'", "matches ordinary sentences"),
+        ("[[capture]]\nid = 'a'\nline = '(?P<title>.{9,})'\ndrop = true", "matches ordinary sentences"),
         ("[[drop]]\nid = 'a'\nline = '^Copyright'", 'starts with "^" and does not end with "$"'),
         ("[[drop]]\nid = 'a'\nline = '(?:\\w+)+x'", "repeats a repeat"),
         ("[[drop]]\nid = 'a'\nline = '\\w*a\\w*b\\w*c'", "its cost grows faster than the line"),
@@ -86,6 +88,14 @@ def test_min_needs_a_page_with_fewer_lines():
 )
 def test_patterns_that_load_and_are_not_right(rule, message):
     assert any(message in found for found in messages(MATCH + rule)), messages(MATCH + rule)
+
+
+def test_a_capture_may_match_prose_that_stays():
+    assert not any("ordinary" in found for found in messages(f"{MATCH}[[capture]]\nid = 'a'\nline = '(?P<title>.+)'"))
+
+
+def test_a_fingerprint_must_not_match_prose():
+    assert "the fingerprint '[^|]+' matches ordinary sentences" in messages(MATCH + "text = ['[^|]+']")
 
 
 def test_a_file_that_nothing_applies_is_a_warning():
@@ -109,9 +119,32 @@ def test_repeats_that_are_not_nested(source):
     assert not nested_repeat(Pattern(source))
 
 
-@pytest.mark.parametrize("source", [r".*a.*b.*c", r"(?:a|ab|b)+[cd]", r"(?:a|a)+[xy]"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        r".*a.*b.*c",
+        r"(?:a|ab|b)+[cd]",
+        r"(?:a|a)+[xy]",
+        r"[a-z]*[0-9z]*[x-z]*!",
+        r"[א-ת ]*[ \d]*[ .]*x",
+        r"(?:\p{Lu}\w*\s?){2,}",
+        r"(?:\w\w*\s?)+x",
+        r"[^|]*[^-]*[^+]*x",
+    ],
+)
 def test_slow_patterns_are_caught_by_trying(source):
     assert slow_line(Pattern(source), whole=True) is not None
+
+
+@pytest.mark.parametrize("source", [r"\w+ \w+ \w+", r"[^.]+\.[^!]+!"])
+def test_a_search_that_begins_anew_at_each_character_is_slow(source):
+    assert slow_line(Pattern(source), whole=False) is not None
+    assert slow_line(Pattern(source), whole=True) is None
+
+
+@pytest.mark.parametrize("source", [r"\b\w+ \w++ \w++", r"Photo: [^.]+\.", r"\d{1,9} \w{1,40}!"])
+def test_a_search_with_a_start_of_its_own_is_not(source):
+    assert slow_line(Pattern(source), whole=False) is None
 
 
 @pytest.mark.parametrize("source", [r"(?:\w+ )+\d\d", r"\d{1,3}(?:,\d{3})*", r"Photo: .{3,80}", r"[^|]+\|[^|]+"])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,73 +11,70 @@ import typer
 from cleaner.cli import options
 from cleaner.cli.commands import examples
 from cleaner.cli.errors import ExitCode, say
-from cleaner.cli.rules.listing import load, plural, write
-from cleaner.model import ConfigError
+from cleaner.cli.rules.choosing import Names, choose
+from cleaner.cli.rules.listing import plural
+from cleaner.cli.rules.reports import Format, report
 
 if TYPE_CHECKING:
     from cleaner.rules import RuleFile, RuleSet
+    from cleaner.rules.problems import Problem
 
 EXAMPLES = examples(
     [
         ("clean rules check", "all rules"),
         ("clean rules check my-rules/", "your own, as they lie over the built-in ones"),
         ("clean rules check my-rules/sites/example.com.toml", "one file"),
+        ("clean rules check my-rules/ --format github --strict", "in a workflow of GitHub's"),
+        ("clean rules check my-rules/ --format sarif > rules.sarif", "for a code scanner"),
     ]
 )
 
 
 def check(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="PATH", help="Rule files or folders of them; if none is named, all rules."),
-    ] = None,
+    names: Names = None,
+    form: Annotated[
+        Format,
+        typer.Option("--format", help="How problems are written: text, json, sarif, or github for annotations."),
+    ] = Format.TEXT,
+    strict: Annotated[bool, typer.Option("--strict", help="Let warnings count as errors do.")] = False,
     rules: options.Rules = None,
     config: options.Config = None,
 ) -> None:
-    """Check rules: that they can be read, are neither greedy nor slow, and do what their examples show.
+    """Check rules: that they can be read and act, are neither greedy nor slow, and do what their examples show.
 
     Problems are written to stdout, one to a line, each with its file and line. Exit code 2 says that there are
-    errors; warnings are only worth a look.
+    errors; warnings are only worth a look, unless --strict is given.
     """
-    for path in paths or ():
-        if not path.exists():
-            raise ConfigError(f"{path}: no such file or folder")
-    rule_set = load(rules, config, over=paths or ())
-    chosen = [file for file in rule_set.files if not paths or _is_in(Path(file.path), paths)]
-    errors = warnings = 0
-    for problem, is_error in _problems(rule_set, chosen):
-        write(problem)
-        errors += is_error
-        warnings += not is_error
-    count = sum(len(file.rules) for file in chosen)
-    shown = sum(len(file.contents.examples) for file in chosen)
-    counts = ((errors, "error"), (warnings, "warning"))
-    found = ", ".join(plural(number, name) for number, name in counts if number)
-    checked = f"{plural(len(chosen), 'file')}, {plural(count, 'rule')}, {plural(shown, 'example')}"
+    rule_set, chosen = choose(names, rules, config)
+    problems = list(_problems(rule_set, chosen))
+    counts = {
+        "files": len(chosen),
+        "rules": sum(len(file.rules) for file in chosen),
+        "examples": sum(len(file.contents.examples) for file in chosen),
+    }
+    sys.stdout.write(report(problems, form, counts))
+    levels = [problem.level for problem in problems]
+    found = ", ".join(plural(number, name) for name in ("error", "warning") if (number := levels.count(name)))
+    checked = ", ".join(plural(number, name.removesuffix("s")) for name, number in counts.items())
     say(f"{checked}: {found or 'all is well'}")
-    if errors:
+    if "error" in levels or (strict and levels):
         raise typer.Exit(ExitCode.MISTAKE)
 
 
-def _problems(rule_set: RuleSet, files: list[RuleFile]) -> Iterator[tuple[str, bool]]:
-    """Find what is wrong, and whether it is an error."""
+def _problems(rule_set: RuleSet, files: list[RuleFile]) -> Iterator[Problem]:
+    """Find what is wrong."""
     from cleaner.blocks import read
     from cleaner.phrases import Lexicon
     from cleaner.pipeline import Cleaner
     from cleaner.rules.examples import run_examples
     from cleaner.rules.lint import lint
+    from cleaner.rules.overlap import applied_with
+    from cleaner.rules.problems import Problem
 
-    for error in rule_set.errors:
-        yield str(error), True
+    yield from map(Problem.of_error, rule_set.errors)
     lexicon = Lexicon.load()
     for file in files:
-        for problem in lint(file, lambda text: read(text, lexicon)):
-            yield str(problem), problem.level == "error"
+        yield from lint(file, lambda text: read(text, lexicon), applied_with(file, rule_set))
     for outcome in run_examples(rule_set, lambda some: Cleaner(rules=some, scorer=None).clean, files):
         if outcome.failure is not None:
-            patch = "\n".join(f"    {line}" for line in outcome.failure.split("\n"))
-            yield f"{outcome.file.path}:{outcome.line}: error: example:\n{patch}", True
-
-
-def _is_in(path: Path, roots: Iterable[Path]) -> bool:
-    return any(path.resolve().is_relative_to(root.resolve()) for root in roots)
+            yield Problem.of_example(outcome.file, outcome.line, outcome.failure)
