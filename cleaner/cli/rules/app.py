@@ -23,4 +23,4 @@ for name, function, epilog in (
 
 @app.callback()
 def rules() -> None:
-    """List, show and check rules."""
+    """List, show, write, test and check rules."""
