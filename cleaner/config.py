@@ -100,6 +100,8 @@ class Settings:
     fix_mojibake: bool = False
     extractor: Extractor = Extractor.AUTO
     scorer: Scorer = Scorer.ON
+    frequencies: tuple[Path, ...] = ()
+    """Files of counts that `clean learn` wrote."""
     links: bool = False
     extension: tuple[str, ...] = ()
     time_limit: float = DEFAULT_TIME_LIMIT
@@ -172,8 +174,9 @@ def _settings(file: Path, table: Mapping[str, Any]) -> Settings:
             values[name] = reader(value)
         except ValueError as error:
             raise ConfigError(f"{_place(file, key)}: {key} must be {error}, not {value!r}") from None
-    if "rules" in values:
-        values["rules"] = tuple(file.parent / folder for folder in values["rules"])
+    for name in ("rules", "frequencies"):
+        if name in values:
+            values[name] = tuple(file.parent / path for path in values[name])
     return Settings(**values)
 
 
@@ -287,6 +290,7 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "fix_mojibake": _flag,
     "extractor": _extractor,
     "scorer": _scorer,
+    "frequencies": _folders,
     "links": _flag,
     "extension": _texts,
     "compression": _compression,

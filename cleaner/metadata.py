@@ -35,6 +35,8 @@ class Findings:
     platform: str | None = None
     date_hint: str | None = None
     given_url: str | None = None
+    counted_site: str | None = None
+    """The site whose frequencies are for the document."""
     _recognition: Recognition | None = None
     _best: dict[Field, tuple[int, list[str]]] = field(default_factory=dict)
 

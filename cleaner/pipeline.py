@@ -20,6 +20,7 @@ from cleaner.blocks import Page, is_markdown, read, read_html, read_plain
 from cleaner.blocks.structure import blocks_of
 from cleaner.decode import decode
 from cleaner.extractor import AUTO, BLOCKS, EXTRACTORS, TRAFILATURA, TRAFILATURA_RULE, extract, is_unsure
+from cleaner.frequency import FREQUENCY, Frequencies
 from cleaner.heuristics import STAGES, Propose, Stage, heuristics
 from cleaner.measures import Bools, rows_where
 from cleaner.model import Capture, ConfigError, Document, Drop, Edit, Flag, Keep, Proposal, Rank, apply
@@ -52,9 +53,9 @@ class Cleaner:
     """Cleans documents. Reusable and safe to share between threads: it holds no state of a document.
 
     ``only`` and ``skip`` name heuristics (``share-bar``), rule files (``generic``, ``anews.az``), single rules
-    (``anews.az/fx-ticker``), ``repair`` or ``scorer``; ``site`` names the rule file's host where the text does
-    not tell; ``scorer`` is the learned line scorer, None for none; ``max_removed`` is the share of prose that may
-    go before the guard keeps it. Raises
+    (``anews.az/fx-ticker``), ``repair``, ``scorer`` or ``frequency``; ``site`` names the rule file's host where the
+    text does not tell; ``scorer`` is the learned line scorer, None for none; ``frequencies`` tell what recurs on
+    each site; ``max_removed`` is the share of prose that may go before the guard keeps it. Raises
     :class:`~cleaner.model.ConfigError` for a name that does not exist.
     """
 
@@ -70,6 +71,7 @@ class Cleaner:
         fix_mojibake: bool = False,
         extractor: str = AUTO,
         scorer: LineScorer | Literal["builtin"] | None = BUILTIN,
+        frequencies: Frequencies | None = None,
     ) -> None:
         self._rules = rules if rules is not None else RuleSet.builtin()
         self._only = frozenset(only)
@@ -84,6 +86,7 @@ class Cleaner:
             raise ConfigError(f"no extractor is named {extractor!r}; there are {', '.join(EXTRACTORS)}")
         self._extractor = extractor
         self._given_scorer = scorer
+        self._frequencies = frequencies if frequencies is not None and self._wants(FREQUENCY) else None
         self._check_names()
         wanted = {f"heuristics/{name}": found for name, found in heuristics().items() if self._wants(name)}
         self._heuristics: dict[Stage, list[tuple[str, Propose]]] = {
@@ -114,6 +117,7 @@ class Cleaner:
             self._fix_mojibake,
             self._extractor,
             self._scorer.digest if self._scorer is not None else None,
+            self._frequencies.digest if self._frequencies is not None else None,
         )
         return hashlib.sha256(repr(options).encode()).hexdigest()[:16]
 
@@ -262,6 +266,15 @@ class Cleaner:
             yield from self._tree_proposals(page)
         else:
             yield from self._own(page, "in_rows")
+        if self._frequencies is not None:
+            yield from self._frequent(self._frequencies, page, found)
+
+    @staticmethod
+    def _frequent(frequencies: Frequencies, page: Page, found: metadata.Findings) -> Iterator[Proposal]:
+        """Give what frequencies propose: on a tree nothing, or headings would go before the lists below them."""
+        found.counted_site = found.counted_site or frequencies.site_of(page, found.site)
+        if page.dom is None and found.counted_site is not None:
+            yield from frequencies.propose(page, found.counted_site)
 
     def _own(self, page: Page, stage: Stage) -> Iterator[Proposal]:
         """Give what the heuristics of a stage propose."""
@@ -298,7 +311,7 @@ class Cleaner:
         return name not in self._skip and (not self._only or name in self._only)
 
     def _check_names(self) -> None:
-        valid = {REPAIR, SCORER, *heuristics(), *self._rules.names}
+        valid = {REPAIR, SCORER, FREQUENCY, *heuristics(), *self._rules.names}
         for name in sorted(self._only | self._skip):
             if name not in valid:
                 near = get_close_matches(name, valid, 1)

@@ -25,6 +25,7 @@ class CleanerOptions:
     fix_mojibake: bool = False
     extractor: Extractor = Extractor.AUTO
     scorer: Scorer = Scorer.ON
+    frequencies: tuple[Path, ...] = ()
 
     @classmethod
     def of(cls, settings: Settings) -> CleanerOptions:
@@ -38,6 +39,7 @@ class CleanerOptions:
             fix_mojibake=settings.fix_mojibake,
             extractor=settings.extractor,
             scorer=settings.scorer,
+            frequencies=settings.frequencies,
         )
 
     def make(self, *, explains: bool = False) -> tuple[Cleaner, tuple[str, ...]]:
@@ -45,6 +47,7 @@ class CleanerOptions:
 
         One that ``explains`` names the features that the scorer went by.
         """
+        from cleaner.frequency import Frequencies
         from cleaner.pipeline import Cleaner
         from cleaner.rules import RuleSet
         from cleaner.scorer import LineScorer
@@ -62,6 +65,7 @@ class CleanerOptions:
             fix_mojibake=self.fix_mojibake,
             extractor=self.extractor.value,
             scorer=LineScorer.load(explains=explains) if self.scorer is Scorer.ON else None,
+            frequencies=Frequencies.load(self.frequencies) if self.frequencies else None,
             **options,
         )
         return cleaner, tuple(str(error) for error in rules.errors)

@@ -6,6 +6,7 @@ and brought back while it goes on, so that the next run, on any machine, knows w
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -239,6 +240,11 @@ def _file_system(address: str) -> tuple[Any, str]:
     return system, str(path).rstrip("/")
 
 
+def _opened(system: Any, path: str) -> IO[bytes]:
+    """Open a file for reading, with the methods of one of this machine: fsspec's reads no line up to a limit."""
+    return io.BufferedReader(system.open(path, "rb"))
+
+
 class DistantInputs:
     """A folder or a file of a place that fsspec knows."""
 
@@ -281,8 +287,7 @@ class DistantInputs:
 
     def open(self, path: str) -> IO[bytes]:
         """Open a file."""
-        file: IO[bytes] = self._system.open(path, "rb")
-        return file
+        return _opened(self._system, path)
 
     def stamp(self, path: str) -> str:
         """Ask for the file's size and tag, or know them from the listing."""
@@ -377,8 +382,7 @@ class DistantOutputs:
 
     def open(self, name: str) -> IO[bytes]:
         """Open the file."""
-        file: IO[bytes] = self._system.open(f"{self._root}/{name}", "rb")
-        return file
+        return _opened(self._system, f"{self._root}/{name}")
 
     def remove(self, name: str) -> None:
         """Remove the file."""

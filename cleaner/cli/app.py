@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cleaner.cli import explain, merge, restore, retry, run, status
+from cleaner.cli import explain, learn, merge, restore, retry, run, status
 from cleaner.cli.commands import WIDTH, Command, Commands
 from cleaner.cli.rules.app import app as rules
 from cleaner.version import __version__
@@ -26,6 +26,7 @@ for function, epilog in (
     (merge.merge, merge.EXAMPLES),
     (explain.explain, explain.EXAMPLES),
     (restore.restore, restore.EXAMPLES),
+    (learn.learn, learn.EXAMPLES),
 ):
     app.command(cls=Command, epilog=epilog, context_settings=WIDTH)(function)
 app.add_typer(rules, name="rules")

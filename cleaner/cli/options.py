@@ -93,6 +93,19 @@ ScorerOption: TypeAlias = Annotated[
         rich_help_panel=RULES,
     ),
 ]
+FrequenciesOption: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--frequencies",
+        metavar="FILE",
+        help="Drop what recurs on many pages of a site, by the counts of clean learn. May be repeated.",
+        rich_help_panel=RULES,
+    ),
+]
+TwoPass: TypeAlias = Annotated[
+    bool,
+    typer.Option("--two-pass", help="Count what recurs in RAW first, then clean it so.", rich_help_panel=RULES),
+]
 Config: TypeAlias = Annotated[
     Path | None,
     typer.Option(

@@ -90,12 +90,17 @@ def plan_of(
     )
 
 
+_PATHS = ("rules", "frequencies")
+"""Settings that are paths, which must mean the same from another folder."""
+
+
 def _noted(settings: Settings, raw: str, url: str | None, format: Format) -> dict[str, Any]:  # noqa: A002
     """Write settings down for the manifest, so that ``clean retry`` can go on by them."""
     from cleaner.batch.storage import is_distant
 
     known: dict[str, Any] = asdict(settings)
-    known |= {"rules": [str(folder.resolve()) for folder in settings.rules], "format": str(format)}
+    known |= {name: [str(path.resolve()) for path in known[name]] for name in _PATHS}
+    known["format"] = str(format)
     place = raw if is_distant(raw) or raw == targets.STANDARD else str(Path(raw).resolve())
     return {**known, "raw": place, "url": url}
 
@@ -111,7 +116,7 @@ def settings_noted(known: dict[str, Any]) -> tuple[Settings, str, str | None]:
         values[name] = None if values[name] is None else kind(values[name])
     for name, value in values.items():
         if isinstance(value, list):
-            values[name] = tuple(map(Path, value)) if name == "rules" else tuple(value)
+            values[name] = tuple(map(Path, value)) if name in _PATHS else tuple(value)
     return Settings(**values), raw, url
 
 

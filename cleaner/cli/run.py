@@ -97,6 +97,8 @@ def run(
     fix_mojibake: options.FixMojibake = None,
     extractor: options.ExtractorOption = None,
     scorer: options.ScorerOption = None,
+    frequencies: options.FrequenciesOption = None,
+    two_pass: options.TwoPass = False,
     jobs: options.Jobs = None,
     engine: Annotated[
         Engine | None,
@@ -153,6 +155,7 @@ def run(
 
     from cleaner import config as configuration
     from cleaner.cli.planning import carry_out, plan_of
+    from cleaner.cli.two_pass import counted_first
 
     if quiet and verbose:
         raise typer.BadParameter("--quiet and --verbose exclude each other")
@@ -169,6 +172,7 @@ def run(
             "fix_mojibake": fix_mojibake,
             "extractor": extractor,
             "scorer": scorer,
+            "frequencies": tuple(frequencies or ()),
             "links": links,
             "extension": tuple(extension or ()),
             "time_limit": time_limit,
@@ -184,6 +188,8 @@ def run(
         }
     )
     target = targets.choose(raw, out, settings, dry=dry_run, diff=diff, piped=input_)
+    if two_pass:
+        settings = counted_first(raw, settings, quiet=quiet)
     if url is not None and raw != targets.STANDARD and not Path(raw).is_file():
         raise ConfigError("--url is the address of one page, and RAW is a folder; --site names a site")
     part = None
