@@ -77,9 +77,11 @@ class AuditFile:
         self.is_empty = False
 
     def close(self) -> None:
-        """Complete the file."""
-        self._packed.close()
-        self._raw.close()
+        """Complete the file; whatever the disk says, it is closed then."""
+        try:
+            self._packed.close()
+        finally:
+            self._raw.close()
 
 
 def read_audit(file: Path) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -161,10 +162,11 @@ def _entries(path: str) -> list[tuple[str, str]]:
 
 
 def _kind(entry: os.DirEntry[str]) -> str:
-    if entry.is_dir():
-        return "folder"
-    if entry.is_file():
-        return "file"
+    with suppress(OSError):  # a link to itself, or to where nobody may look
+        if entry.is_dir():
+            return "folder"
+        if entry.is_file():
+            return "file"
     return "broken" if entry.is_symlink() else "other"
 
 

@@ -149,8 +149,9 @@ def process(
 
     def finished() -> Iterator[ShardResult]:
         for opened in [opened for opened in at_work if opened.is_done]:
+            result = opened.finish()
             at_work.remove(opened)
-            yield opened.finish()
+            yield result
 
     steps = tasks()
     try:
@@ -427,8 +428,10 @@ class _OpenShard:
             self._order.close()
         with suppress(OSError):
             self._writer.abandon()
-            if self._audit is not None:
+        if self._audit is not None:
+            with suppress(OSError):  # what is not yet on the disk may not fit there
                 self._audit.close()
+            with suppress(OSError):
                 self._scratch(self._audit_name).unlink(missing_ok=True)
 
     def _result(self, size: int, *, is_whole: bool) -> ShardResult:

@@ -211,6 +211,8 @@ class _Books:
         self._key = self._all_key = b""
         self._digests: Mapping[str, str] = {}
         self._pending: list[Item] = []
+        self._broken: list[tuple[str, Known]] = []
+        """Inputs that cannot even be opened: links that lead nowhere, folders that nobody may read."""
         self._made: set[str] = set()
         """The files of many documents that the outputs of this run go to."""
         self._seen = 0
@@ -246,6 +248,8 @@ class _Books:
             return
         if not self._run.tally.adds_up:
             raise AccountingError(f"{self._run.tally.inputs} inputs, but {dict(self._run.tally.kinds)}")
+        if self._broken:
+            self._manifest.record(self._broken, found=self._run.found)
         self._tidy()
         self._end("complete")
 
@@ -294,6 +298,9 @@ class _Books:
         for found in inputs:
             if found.problem is not None:
                 self._settle(found.name, Outcome(-1, found.name, *found.problem))
+                if self._writes and found.problem.kind is Kind.QUARANTINED:
+                    self._broken.append((found.name, Known(*found.problem)))
+                    self._seen += 1
             elif found.container is not None:
                 yield from self._container(found)
             else:
@@ -453,7 +460,9 @@ class _Books:
                 self._outputs.remove(name)
                 self._manifest.forget_shard(name)
         if self._manifest.count() != self._seen:
-            self._manifest.keep_only(one.name for one in self._plan.inputs() if one.problem is None)
+            self._manifest.keep_only(
+                one.name for one in self._plan.inputs() if one.problem is None or one.problem.kind is Kind.QUARANTINED
+            )
         if self._changed:
             audits = self._manifest.audits()
             state = self._outputs.state

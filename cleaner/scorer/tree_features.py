@@ -110,15 +110,12 @@ def _along(values: Floats, above: Ints, join: np.ufunc) -> Floats:
 
 def _wider(above: Ints, first: Ints, end: Ints) -> Ints:
     """Give the innermost element around each that covers more rows."""
-    found = above.copy()
     outside = len(above) - 1
-    pending = np.arange(outside)
-    while len(pending):
-        around = found[pending]
-        same = (first[around] == first[pending]) & (end[around] == end[pending]) & (around != outside)
-        pending = pending[same]
-        found[pending] = above[found[pending]]
-    return found
+    same = (first[above] == first) & (end[above] == end) & (above != outside)
+    top = np.where(same, above, np.arange(len(above)))
+    while (top != (higher := top[top])).any():  # the outermost that covers the same rows, by doubling the step
+        top = higher
+    return above[top]
 
 
 def _label_weights(element_labels: Sequence[str], labels: Mapping[str, float]) -> Floats:

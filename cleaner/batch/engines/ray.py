@@ -37,6 +37,8 @@ class Ray:
         self._address = address
         self._crew = Crew(setup, jobs=1, time_limit=time_limit)
         self._stopped = False
+        self._is_ours = False
+        """Whether Ray was started here, and not by a program that calls this one."""
 
     @property
     def basis(self) -> Basis:
@@ -78,12 +80,15 @@ class Ray:
         self._stopped = True
 
     def __enter__(self) -> Ray:
-        self._ray.init(address=self._address, ignore_reinit_error=True, log_to_driver=False, logging_level="error")
+        self._is_ours = not self._ray.is_initialized()
+        if self._is_ours:
+            self._ray.init(address=self._address, log_to_driver=False, logging_level="error")
         return self
 
     def __exit__(self, *_: object) -> None:
         self._crew.__exit__()
-        self._ray.shutdown()
+        if self._is_ours:
+            self._ray.shutdown()
 
 
 _crews: dict[bytes, Crew] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -44,7 +45,9 @@ class Lines:
 
     def abandon(self) -> None:
         """Remove the file."""
-        self._raw.close()
+        for file in (self._packed, self._raw):
+            with suppress(OSError):  # what is not yet on the disk may not fit there
+                file.close()
         self._scratch.unlink(missing_ok=True)
 
 

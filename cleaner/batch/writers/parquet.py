@@ -6,6 +6,7 @@ import json
 import pickle
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -64,7 +65,8 @@ class _File:
     def abandon(self) -> None:
         """Remove the file."""
         if self._writer is not None:
-            self._writer.close()
+            with suppress(OSError):  # what is not yet on the disk may not fit there
+                self._writer.close()
         self._scratch.unlink(missing_ok=True)
 
 
