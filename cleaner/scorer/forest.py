@@ -17,6 +17,9 @@ from cleaner.measures import Floats
 from cleaner.scorer.columns import Matrix
 from cleaner.scorer.storage import pack_names, unpack_names
 
+AT_ONCE = 4096
+"""Rows that go down the trees together: what they ask of then stays small, whatever the length of the page."""
+
 
 @dataclass(frozen=True)
 class Forest:
@@ -68,8 +71,11 @@ class Forest:
 
     def log_odds(self, matrix: Matrix) -> Floats:
         """Give the log odds of each row; the matrix has a row for each of :attr:`names`."""
-        *_, leaves = self._levels(matrix)
-        return np.asarray(self.values.take(leaves).sum(axis=0, dtype=np.float64) + self.base)
+        found = np.empty(matrix.shape[1])
+        for at in range(0, len(found), AT_ONCE):
+            *_, leaves = self._levels(np.ascontiguousarray(matrix[:, at : at + AT_ONCE]))
+            found[at : at + AT_ONCE] = self.values.take(leaves).sum(axis=0, dtype=np.float64) + self.base
+        return found
 
     def _levels(self, matrix: Matrix) -> Iterator[NDArray[np.intp]]:
         """Give the node of each tree and row, level by level from the roots, numbered through all trees."""
