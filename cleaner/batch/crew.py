@@ -230,6 +230,7 @@ class Crew:
 
     def _hand_out(self, tasks: Iterator[Task]) -> None:
         """Give every idle worker something to do, and start workers while there is more to do."""
+        self._leaving = [worker for worker in self._leaving if worker.process.is_alive()]  # each holds two descriptors
         for worker in [worker for worker in self._workers if not worker.tasks and worker.done >= RECYCLE_AFTER]:
             worker.pipe.close()  # it leaves
             self._leaving.append(worker)
@@ -341,12 +342,15 @@ class Crew:
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """Start a process with ^C blocked for good: a terminal sends it to all, and only the run may answer."""
+    """Start a process with ^C and the word to terminate blocked for good.
+
+    A terminal sends the one to all processes of a job, a job runner the other, and only the run may answer.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     resource_tracker.ensure_running()  # starting it would let interrupts through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:

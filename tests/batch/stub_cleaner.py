@@ -23,6 +23,8 @@ class StubCleaner:
             raise NotTextError("NUL bytes")
         if "DIE" in text:
             os.kill(os.getpid(), signal.SIGKILL)
+        if "TERMINATE" in text:
+            os.kill(os.getpid(), signal.SIGTERM)
         while "HANG" in text:
             pass
         if "RAISE" in text:
