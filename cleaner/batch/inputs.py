@@ -118,7 +118,6 @@ class Walk:
         sound = [name for name, kind in entries if kind == "file" and problems[name] is None]
         folders = {name for name, kind in entries if kind == "folder"}
         found = self.files(sound, lambda name: os.path.join(path, name), prefix=prefix, taken=folders)  # noqa: PTH118
-        inputs = dict(zip(sound, found, strict=True))
         for name, kind in entries:
             inside, below = os.path.join(path, name), prefix + name  # noqa: PTH118 - a hot path
             problem = problems[name]
@@ -127,7 +126,7 @@ class Walk:
             elif kind == "folder":
                 yield from self._folder(inside, below + "/", (*above, identity))
             else:
-                yield inputs[name]
+                yield next(found)
 
     def problem(self, name: str, kind: str, prefix: str) -> Problem | None:
         """Say why an entry of a folder is no input, by its name and kind."""

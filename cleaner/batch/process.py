@@ -351,7 +351,8 @@ class _OpenShard:
             with refused(self._audit_name):
                 self._audit.put(outcome.audit)
         if item is not None:
-            self._rows[outcome.name] = self._row(outcome, item)
+            if self._job.outputs is not None:  # a stream has one shard for all, and nobody asks for its rows
+                self._rows[outcome.name] = self._row(outcome, item)
         elif self._container is not None:
             self._container.count(outcome)
         self._statistics.count(outcome)

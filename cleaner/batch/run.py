@@ -296,6 +296,8 @@ class _Books:
         loose: list[Input] = []
         count = 0
         for found in inputs:
+            if self._run._stopped:
+                return
             if found.problem is not None:
                 self._settle(found.name, Outcome(-1, found.name, *found.problem))
                 if self._writes and found.problem.kind is Kind.QUARANTINED:

@@ -12,8 +12,12 @@ import stub_cleaner
 
 from cleaner.batch.crew import Setup, WorkerError
 from cleaner.batch.document import Output
-from cleaner.batch.outcome import Outcome
+from cleaner.batch.inputs import Walk
+from cleaner.batch.outcome import Kind, Outcome
+from cleaner.batch.process import Job, process_shard
 from cleaner.batch.run import AccountingError, Plan, Run, Summary
+from cleaner.batch.shards import Destination, Item, Shard
+from cleaner.batch.storage import LocalInputs
 from cleaner.batch.writing import OutputError
 from cleaner.config import Format
 from cleaner.model import CleanerError
@@ -364,6 +368,27 @@ def test_a_stopped_run_keeps_what_is_done(tmp_path: Path) -> None:
     assert kinds(third)["unchanged"] >= kinds(first)["cleaned"]
     go(raw, tmp_path / "whole")
     assert files(out) == files(tmp_path / "whole")
+
+
+def test_a_run_that_finds_nothing_to_do_can_be_stopped_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cleaner.batch.run.FILES_PER_SHARD", 10)
+    raw, out = many(tmp_path, 40), tmp_path / "out"
+    go(raw, out)
+    for file in raw.iterdir():
+        os.utime(file, (1_000_000_000, 1_000_000_000))
+    go(raw, out)
+    stopped = stopped_after(1, raw, out)
+    assert stopped.interrupted
+    assert kinds(stopped) == {"unchanged": 10}
+
+
+def test_a_stream_keeps_nothing_of_its_documents(tmp_path: Path) -> None:
+    raw = many(tmp_path, 3)
+    job = Job(Setup(stub_cleaner.make, Output(None, format=Format.JSONL, audit=False)), LocalInputs(raw), None)
+    items = (Item(found) for found in Walk().inputs(raw))
+    result = process_shard(job, Shard("stream", items, Destination.STREAM))
+    assert result.tally.kinds[Kind.CLEANED] == 3
+    assert not result.rows
 
 
 def interrupt(run: Run) -> None:
