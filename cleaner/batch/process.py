@@ -287,7 +287,7 @@ class _OpenShard:
         inputs, container = self._job.inputs, self._container
         assert container is not None
         file = inputs.open(found.path)
-        if self._job.outputs is not None:
+        if self._job.outputs is not None and found.path:  # a pipe can be read once only
             container.stamp, container.size = inputs.stamp(found.path), inputs.size(found.path)
             if inputs.in_reach:
                 container.content = digest_of(file)

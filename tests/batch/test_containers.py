@@ -257,6 +257,25 @@ def test_a_pipe_of_records_is_a_filter() -> None:
     assert [record["id"] for record in read(b"".join(pieces))] == ["a", "../../b", 3]
 
 
+class Pipe(io.BytesIO):
+    """What can be read once only."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        raise io.UnsupportedOperation("File or stream is not seekable.")
+
+
+@pytest.mark.parametrize("name", ["docs.jsonl", "docs.parquet"])
+def test_a_pipe_of_records_becomes_a_file(tmp_path: Path, name: str) -> None:
+    form = name.partition(".")[2]
+    pipe = Pipe(lines(*RECORDS))
+    summary = go(pipe, tmp_path / "out", file=name, container=Container.JSONL, format=form)  # type: ignore[arg-type]
+    assert kinds(summary) == {"cleaned": 3}
+    assert list(files(tmp_path / "out")) == [name]
+
+
 def test_parts_add_up_to_the_whole(tmp_path: Path, raw: Path) -> None:
     for number in range(20):
         (raw / f"{number}.txt").write_text(STORY)
