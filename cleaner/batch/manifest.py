@@ -238,8 +238,9 @@ class Manifest:
 
     def take_in(self, other: Manifest) -> None:
         """Take in what another manifest says of inputs of its own, of its shards and of its weeks."""
+        inputs = (_row(name, known._replace(run=self.run)) for name, known in other.inputs())
         with _kept():
-            self._db.executemany(_INSERT_INPUT, (_row(name, known) for name, known in other.inputs()))
+            self._db.executemany(_INSERT_INPUT, inputs)
             rows = other._db.execute("SELECT * FROM shards")
             self._db.executemany("INSERT OR REPLACE INTO shards VALUES (?, ?, ?)", rows)
             self._db.executemany(_ADD_TO_WEEK, other.weeks())
@@ -250,6 +251,12 @@ class Manifest:
         self._db.close()
         if self._lock is not None:
             self._lock.close()
+
+
+def shards_of(state: Path) -> list[str]:
+    """Name the files of many documents that the manifest in a folder of notes knows."""
+    with Manifest(state / MANIFEST, readonly=True) as manifest:
+        return manifest.shards()
 
 
 _INSERT_INPUT = f"INSERT OR REPLACE INTO inputs (name, {_COLUMNS}) VALUES ({', '.join('?' * 17)})"  # noqa: S608

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from cleaner.batch.audit import audit_folder, quarantine_folder
 from cleaner.batch.inputs import STATE_FOLDER
-from cleaner.batch.manifest import MANIFEST, Manifest, RunRow
+from cleaner.batch.manifest import MANIFEST, Manifest, RunRow, shards_of
 from cleaner.batch.run import LEFT_OUT, write_report
-from cleaner.batch.storage import PARTS
+from cleaner.batch.storage import PARTS, LocalOutputs
 from cleaner.batch.writing import refused, write_atomically
 from cleaner.model import ConfigError
 from cleaner.version import __version__
@@ -23,10 +23,11 @@ _LABEL = re.compile(r"(\d+)of(\d+)")
 def merge(out: Path) -> list[RunRow]:
     """Merge the notes of all parts into those of OUT. Give the last run of each part.
 
-    Raises :class:`~cleaner.model.ConfigError` where a part is missing, unfinished or at work.
+    Raises :class:`~cleaner.model.ConfigError` where a part is missing, unfinished or at work, or its output is gone.
     """
     state = out / STATE_FOLDER
     parts = _parts(state / PARTS)
+    outputs = LocalOutputs(out)
     runs: list[RunRow] = []
     with Manifest(state / MANIFEST) as whole:
         for folder in parts:
@@ -34,8 +35,12 @@ def merge(out: Path) -> list[RunRow]:
                 known = part.runs()
                 if not known or known[-1].state != "complete":
                     raise ConfigError(f"part {folder.name} is not complete: run it again with --shard")
+                if any(outputs.size(name) != part.shard_size(name) for name in part.shards()):
+                    raise ConfigError(f"what part {folder.name} wrote is not there: run it again with --shard")
                 runs.append(known[-1])
         whole.begin(min(run.began for run in runs), __version__, runs[0].settings)
+        for name in set(whole.shards()).difference(*map(shards_of, parts)):
+            outputs.remove(name)  # the parts have its documents in files of their own
         whole.forget_all()
         left_out: list[bytes] = []
         for folder in parts:
@@ -59,7 +64,8 @@ def _parts(folder: Path) -> list[Path]:
         raise ConfigError(f"{folder}: no part was run here; clean run RAW OUT --shard I/N runs one")
     if len(counts) > 1:
         raise ConfigError(
-            f"{folder} has parts of {' and of '.join(sorted(counts, key=int))}; remove those that are old"
+            f"{folder} has parts of {' and of '.join(sorted(counts, key=int))}; remove those that are old, and what "
+            f"they wrote to {folder.parent.parent} (documents-IofN-*), if they shared files"
         )
     missing = int(counts.pop()) - len(found)
     if missing:
@@ -73,9 +79,10 @@ def _copy(source: Path, target: Path) -> None:
     """Let a folder's files stand in another too, without copying where the file system can."""
     for file in source.rglob("*"):
         place = target / file.relative_to(source)
-        if file.is_file() and not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
+        if file.is_file() and not (place.exists() and place.samefile(file)):
             with refused(str(place)):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.unlink(missing_ok=True)  # parts that were begun anew number their runs anew, too
                 try:
                     os.link(file, place)
                 except OSError:

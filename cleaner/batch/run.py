@@ -21,7 +21,7 @@ from cleaner.batch.crew import Setup
 from cleaner.batch.document import SUFFIXES
 from cleaner.batch.engines import Engine
 from cleaner.batch.inputs import SIDECAR_SUFFIX, Input, Walk
-from cleaner.batch.manifest import MANIFEST, Known, Manifest
+from cleaner.batch.manifest import MANIFEST, Known, Manifest, shards_of
 from cleaner.batch.outcome import Kind, Outcome, Problem, Tally
 from cleaner.batch.parts import Part
 from cleaner.batch.process import Job, Progress, ShardResult, digest_of
@@ -35,6 +35,7 @@ from cleaner.batch.shards import (
     documents_name,
 )
 from cleaner.batch.storage import (
+    PARTS,
     DistantInputs,
     DistantOutputs,
     HeldInput,
@@ -461,6 +462,10 @@ class _Books:
             if name not in self._made:
                 self._outputs.remove(name)
                 self._manifest.forget_shard(name)
+        if self._plan.part is None:  # what parts wrote, it has written anew
+            for folder in (self._outputs.state / PARTS).glob("*"):
+                for name in shards_of(folder):
+                    self._outputs.remove(name)
         if self._manifest.count() != self._seen:
             self._manifest.keep_only(
                 one.name for one in self._plan.inputs() if one.problem is None or one.problem.kind is Kind.QUARANTINED

@@ -8,6 +8,7 @@ import io
 import json
 import lzma
 import os
+import shutil
 import time
 from pathlib import Path
 from typing import Any
@@ -295,6 +296,46 @@ def test_parts_add_up_to_the_whole(tmp_path: Path, raw: Path) -> None:
     report, whole = (json.loads((folder / "_clean/report.json").read_text()) for folder in (out, tmp_path / "whole"))
     assert report["rules"] == whole["rules"]
     assert len([one for one in restore(out) if isinstance(one, Restored)]) == 23
+
+
+def in_parts(raw: Path, out: Path, **options: Any) -> None:
+    for number in (1, 2):
+        go(raw, out, part=Part(number, 2), **options)
+
+
+def paths(out: Path) -> list[str]:
+    return sorted(record["path"] for content in files(out).values() for record in read(content))
+
+
+def test_no_document_is_there_twice_whether_parts_or_the_whole_come_first(tmp_path: Path, raw: Path) -> None:
+    names = [f"{number:02}.txt" for number in range(30)]
+    for name in names:
+        (raw / name).write_text(STORY)
+    out = tmp_path / "out"
+    for _ in range(2):
+        in_parts(raw, out, format="jsonl")
+        merge(out)
+        assert paths(out) == names
+        go(raw, out, format="jsonl")
+        assert paths(out) == names
+        with pytest.raises(ConfigError, match="what part 1of2 wrote is not there"):
+            merge(out)
+        assert paths(out) == names
+    in_parts(raw, out, format="jsonl")
+    go(raw, out, format="jsonl")  # without a merge between
+    assert paths(out) == names
+
+
+def test_parts_that_were_begun_anew_are_merged_anew(tmp_path: Path, raw: Path) -> None:
+    out = tmp_path / "out"
+    for story in (STORY, STORY + "More NOISE.\n"):
+        (raw / "a.txt").write_text(story)
+        in_parts(raw, out)
+        merge(out)
+        (restored,) = restore(out)
+        assert isinstance(restored, Restored)
+        assert restored.content == story.encode()
+        shutil.rmtree(out / "_clean/parts")
 
 
 @pytest.mark.parametrize(
