@@ -440,7 +440,7 @@ class _OpenShard:
         container = self._container
         if container is not None:
             self._progress.inputs += 1
-            self._rows[container.found.name] = container.row(self._job, self._shard.output, size, self._audit_name)
+            self._rows[container.found.name] = container.row(self._job, self._shard.output, size, audit)
         shared = self._shared
         return ShardResult(
             self._shard.name, shared, size, list(self._rows.items()), self.tally, self._statistics, audit, is_whole

@@ -85,6 +85,12 @@ def test_a_text_that_was_changed_is_not_restored(raw: Path, tmp_path: Path) -> N
     assert "a.txt was changed since" in result.why
 
 
+def test_a_file_without_documents_has_nothing_to_restore(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw/empty.jsonl").write_text("")
+    assert list(restore(run(tmp_path / "raw", tmp_path / "out"))) == []
+
+
 def record(**fields: Any) -> str:
     return json.dumps({"text": "x", "edits": [], "path": "x.txt", **fields})
 
