@@ -22,6 +22,9 @@ MANIFEST = "manifest.sqlite"
 
 _VERSION = 2
 
+PATIENCE = 3600.0
+"""Seconds that a run waits for those who read its notes: ``clean status`` of ten million inputs takes minutes."""
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS runs (
     number INTEGER PRIMARY KEY, began REAL, ended REAL, version TEXT, settings TEXT, found INTEGER, state TEXT
@@ -329,7 +332,7 @@ def _writable(file: Path) -> sqlite3.Connection:
 
 
 def _prepared(file: Path | str) -> sqlite3.Connection:
-    db = sqlite3.connect(file, timeout=30)
+    db = sqlite3.connect(file, timeout=PATIENCE)
     try:
         _check_version(db)
         db.executescript(f"PRAGMA synchronous = NORMAL;BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;")
