@@ -36,7 +36,7 @@ def explain(error: Exception) -> ExitCode:
         say(f"clean: {error}")
         return ExitCode.MISTAKE
     if isinstance(error, BrokenPipeError):
-        _forget_stdout()
+        forget_stdout()
         return ExitCode.FINE
     what = str(error).strip().rsplit("\n", 1)[-1]
     say(f"clean: an error of clean itself: {type(error).__name__}: {what}")
@@ -44,8 +44,8 @@ def explain(error: Exception) -> ExitCode:
     return ExitCode.INTERNAL
 
 
-def _forget_stdout() -> None:
-    """Who read our output has gone: let Python's last flush go nowhere instead of complaining."""
+def forget_stdout() -> None:
+    """Nobody takes our output any more: let Python's last flush go nowhere instead of complaining."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

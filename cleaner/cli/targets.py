@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -162,7 +163,7 @@ def _folder(source: _Source, out: Path) -> Target:
 
 
 def _stdout(write: Callable[[bytes], object]) -> Target:
-    return Target(write=write, finish=sys.stdout.flush, on_terminal=sys.stdout.isatty())
+    return Target(write=write, finish=_finish_stdout, on_terminal=sys.stdout.isatty())
 
 
 def _file(target: Path) -> Target:
@@ -180,8 +181,29 @@ def _file(target: Path) -> Target:
     return Target(write=pieces.append, finish=finish)
 
 
+@contextmanager
+def _stdout_refused() -> Iterator[None]:
+    """Tell in a line what stands against stdout, such as a full disk; a reader that has gone is no error."""
+    from cleaner.batch.writing import OutputError
+    from cleaner.cli.errors import forget_stdout
+
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        forget_stdout()
+        raise OutputError(f"cannot write to stdout: {error.strerror or error}") from None
+
+
+def _finish_stdout() -> None:
+    with _stdout_refused():
+        sys.stdout.flush()
+
+
 def _write_data(content: bytes) -> None:
-    sys.stdout.buffer.write(content)
+    with _stdout_refused():
+        sys.stdout.buffer.write(content)
 
 
 def _write_diff(content: bytes) -> None:
