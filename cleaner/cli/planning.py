@@ -35,15 +35,21 @@ def plan_of(
     retry: bool = False,
     piped: Container | None = None,
     part: Part | None = None,
+    two_pass: bool = False,
+    quiet: bool = False,
 ) -> Plan:
-    """Put together what a run does."""
+    """Put together what a run does; one of ``two_pass`` counts the lines of RAW right away."""
     from cleaner.batch.cleaners import CleanerOptions
     from cleaner.batch.crew import Setup
     from cleaner.batch.document import Output
     from cleaner.batch.records import Fields
     from cleaner.batch.run import Plan
     from cleaner.batch.storage import LocalOutputs, is_distant
+    from cleaner.cli.two_pass import counted_first
 
+    noted = _noted(settings, raw, url, target.format, two_pass=two_pass)
+    if two_pass:
+        settings = counted_first(raw, settings, quiet=quiet)
     source: Any = raw if is_distant(raw) else Path(raw)
     if raw == targets.STANDARD:
         source = sys.stdin.buffer if piped is not None else _stdin(settings.max_size)
@@ -86,7 +92,7 @@ def plan_of(
         part=part,
         engine=settings.engine,
         ray_address=settings.ray_address,
-        settings=_noted(settings, raw, url, target.format),
+        settings=noted,
     )
 
 
@@ -94,7 +100,7 @@ _PATHS = ("rules", "frequencies")
 """Settings that are paths, which must mean the same from another folder."""
 
 
-def _noted(settings: Settings, raw: str, url: str | None, format: Format) -> dict[str, Any]:  # noqa: A002
+def _noted(settings: Settings, raw: str, url: str | None, format: Format, *, two_pass: bool) -> dict[str, Any]:  # noqa: A002
     """Write settings down for the manifest, so that ``clean retry`` can go on by them."""
     from cleaner.batch.storage import is_distant
 
@@ -102,22 +108,22 @@ def _noted(settings: Settings, raw: str, url: str | None, format: Format) -> dic
     known |= {name: [str(path.resolve()) for path in known[name]] for name in _PATHS}
     known["format"] = str(format)
     place = raw if is_distant(raw) or raw == targets.STANDARD else str(Path(raw).resolve())
-    return {**known, "raw": place, "url": url}
+    return {**known, "raw": place, "url": url, "two_pass": two_pass}
 
 
-def settings_noted(known: dict[str, Any]) -> tuple[Settings, str, str | None]:
-    """Read settings back from a manifest, with RAW and the address."""
+def settings_noted(known: dict[str, Any]) -> tuple[Settings, str, str | None, bool]:
+    """Read settings back from a manifest, with RAW, the address, and whether lines were counted first."""
     from cleaner.config import Compression, Extractor, Scorer
 
     values = dict(known)
-    raw, url = values.pop("raw"), values.pop("url")
+    raw, url, two_pass = values.pop("raw"), values.pop("url"), values.pop("two_pass", False)
     kinds = {"format": Format, "extractor": Extractor, "scorer": Scorer, "engine": Engine, "compression": Compression}
     for name, kind in kinds.items():
         values[name] = None if values[name] is None else kind(values[name])
     for name, value in values.items():
         if isinstance(value, list):
             values[name] = tuple(map(Path, value)) if name in _PATHS else tuple(value)
-    return Settings(**values), raw, url
+    return Settings(**values), raw, url, two_pass
 
 
 def _stdin(max_size: float) -> bytes:

@@ -46,9 +46,9 @@ def retry(
         runs = [run for run in manifest.runs() if run.settings]
     if not runs:
         raise ConfigError(f"{out}: its notes do not say how it was run; clean run RAW {out} does it again")
-    settings, raw, url = settings_noted(runs[-1].settings)
+    settings, raw, url, two_pass = settings_noted(runs[-1].settings)
     given = {"max_size": max_size, "time_limit": time_limit, "memory_limit": memory_limit, "jobs": jobs}
     settings = settings.over(given)
     target = targets.choose(raw, str(out), settings, dry=False, diff=False, piped=None)
-    plan = plan_of(settings, raw, target, url=url, retry=True)
+    plan = plan_of(settings, raw, target, url=url, retry=True, two_pass=two_pass, quiet=quiet)
     raise typer.Exit(carry_out(plan, target, quiet=quiet, verbose=verbose, log_format=log_format))

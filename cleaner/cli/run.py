@@ -155,7 +155,6 @@ def run(
 
     from cleaner import config as configuration
     from cleaner.cli.planning import carry_out, plan_of
-    from cleaner.cli.two_pass import counted_first
 
     if quiet and verbose:
         raise typer.BadParameter("--quiet and --verbose exclude each other")
@@ -188,8 +187,6 @@ def run(
         }
     )
     target = targets.choose(raw, out, settings, dry=dry_run, diff=diff, piped=input_)
-    if two_pass:
-        settings = counted_first(raw, settings, quiet=quiet)
     if url is not None and raw != targets.STANDARD and not Path(raw).is_file():
         raise ConfigError("--url is the address of one page, and RAW is a folder; --site names a site")
     part = None
@@ -199,5 +196,17 @@ def run(
         if target.folder is None or target.file:
             raise ConfigError("--shard needs a folder for OUT, the same for every part")
         part = part_of(shard, os.environ)
-    plan = plan_of(settings, raw, target, url=url, dry=dry_run, diff=diff, force=force, piped=input_, part=part)
+    plan = plan_of(
+        settings,
+        raw,
+        target,
+        url=url,
+        dry=dry_run,
+        diff=diff,
+        force=force,
+        piped=input_,
+        part=part,
+        two_pass=two_pass,
+        quiet=quiet,
+    )
     raise typer.Exit(carry_out(plan, target, quiet=quiet, verbose=verbose, log_format=log_format))

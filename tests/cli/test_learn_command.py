@@ -60,6 +60,7 @@ def test_two_passes_do_both(pages: Path, clean: Clean) -> None:
 def test_two_passes_again_find_nothing_to_do(pages: Path, clean: Clean) -> None:
     clean("run", pages, "out", "--two-pass")
     assert "unchanged         8" in clean("run", pages, "out", "--two-pass").stderr
+    assert "unchanged         8" in clean("retry", "out", "--jobs", 1).stderr
 
 
 def test_parts_are_put_together(pages: Path, clean: Clean) -> None:
