@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -375,7 +375,22 @@ class _Books:
             yield Shard(name, (Item(found),), Destination.NOTHING)
         else:
             output = "" if where is Destination.FILES else self._plan.file or found.output
+            if known is not None:
+                self._make_way(found, known)
             yield Shard(name, (Item(found),), where, output)
+
+    def _make_way(self, found: Input, known: Known) -> None:
+        """Remove what an earlier run made of a file of many documents, where the new output would not replace it.
+
+        Files of its documents bear their numbers, which may be others now; and where a folder was, no file can be.
+        """
+        if known.output + "/" == found.output:
+            self._outputs.remove(known.output)
+        elif known.output.endswith("/"):
+            self._manifest.record([(found.name, known._replace(key=b""))], found=self._run.found)  # it stands no more
+            for name in _files_of(self._outputs, known):
+                self._outputs.remove(name)
+                self._outputs.remove(name + SIDECAR_SUFFIX)
 
     def _stands(self, found: Input, known: Known) -> bool:
         """Whether cleaning an input again would give what it gave, as far as that shows without reading it."""
@@ -525,6 +540,15 @@ def _left_out_of(outputs: OutputPlace, audit: str) -> Iterator[tuple[str, Proble
                 yield line["name"], Problem(Kind(line["outcome"]), line["reason"], line["detail"])
     except (OSError, DamagedError) as error:
         raise OutputError(f"the notes in {outputs.state} are damaged ({error}); --force does all again") from None
+
+
+def _files_of(outputs: OutputPlace, known: Known) -> Iterator[str]:
+    """Read from an audit file what the documents of a file of many became, where each has a file of its own."""
+    with suppress(OSError, ValueError, DamagedError):  # then nobody knows
+        for line in read_audit(audit_folder(outputs.state) / known.audit):
+            name = line.get("output", "")
+            if name.startswith(known.output) and ".." not in name.split("/"):
+                yield name
 
 
 def _engine(plan: Plan) -> Engine:

@@ -72,7 +72,7 @@ class OutputPlace(Protocol):
         """Open an output for reading."""
 
     def remove(self, name: str) -> None:
-        """Remove an output, if it is there."""
+        """Remove an output, if it is there, and its folder if that is then empty."""
 
     def fetch_state(self) -> None:
         """Bring the notes of earlier runs to this machine."""
@@ -199,8 +199,8 @@ class LocalOutputs:
         return (self.folder / name).open("rb")
 
     def remove(self, name: str) -> None:
-        """Remove the file."""
-        (self.folder / name).unlink(missing_ok=True)
+        """Remove the file, and its folder if that is then empty."""
+        _remove(self.folder / name)
 
     def fetch_state(self) -> None:
         """Make the folder for notes."""
@@ -216,8 +216,9 @@ class LocalOutputs:
 
 
 def _remove(file: Path) -> None:
-    """Remove a file, and its folder if that is then empty."""
-    file.unlink(missing_ok=True)
+    """Remove a file, if there is one (a folder of its name is none), and its folder if that is then empty."""
+    with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        file.unlink()
     with suppress(OSError):
         file.parent.rmdir()
 

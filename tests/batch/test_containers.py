@@ -298,6 +298,39 @@ def test_parts_add_up_to_the_whole(tmp_path: Path, raw: Path) -> None:
     assert len([one for one in restore(out) if isinstance(one, Restored)]) == 23
 
 
+@pytest.mark.parametrize("meta", [False, True])
+def test_files_of_records_that_are_no_more_go(raw: Path, tmp_path: Path, meta: bool) -> None:
+    out = tmp_path / "out"
+    for count in (3, 2, 1):
+        (raw / "a.jsonl").write_bytes(lines(*RECORDS[3 - count :]))
+        go(raw, out, format="txt", meta=meta)
+        shutil.rmtree(tmp_path / "anew", ignore_errors=True)
+        go(raw, tmp_path / "anew", format="txt", meta=meta)
+        assert files(out) == files(tmp_path / "anew")
+
+
+def test_another_format_takes_the_place_of_one(raw: Path, tmp_path: Path) -> None:
+    (raw / "a.jsonl").write_bytes(lines(*RECORDS))
+    for form in ("same", "txt", "json", "same"):
+        assert kinds(go(raw, tmp_path / "out", format=form)) == {"cleaned": 3}
+        go(raw, tmp_path / form, format=form)
+        assert files(tmp_path / "out") == files(tmp_path / form)
+
+
+def test_another_format_takes_the_place_of_one_that_was_begun(raw: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    (raw / "a.jsonl").write_bytes(lines(*RECORDS))
+    for before, after in (("same", "txt"), ("txt", "same")):
+        shutil.rmtree(out, ignore_errors=True)
+        go(raw, out, format=before)
+        notes = (out / "_clean/manifest.sqlite").read_bytes()
+        go(raw, out, format=after)
+        whole = files(out)
+        (out / "_clean/manifest.sqlite").write_bytes(notes)  # as if it had been killed before it noted anything
+        assert kinds(go(raw, out, format=after)) == {"cleaned": 3}
+        assert files(out) == whole
+
+
 def in_parts(raw: Path, out: Path, **options: Any) -> None:
     for number in (1, 2):
         go(raw, out, part=Part(number, 2), **options)
