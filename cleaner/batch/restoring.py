@@ -97,7 +97,8 @@ def _member(name: str, members: dict[str, Known]) -> tuple[str, Known | None]:
     if name in members:
         return name, members[name]
     source = name.rpartition("#")[0]
-    return source, members.get(source)
+    known = members.get(source)
+    return source, known if known is not None and known.counts else None  # a single document has no others in it
 
 
 def _restore_line(
@@ -172,7 +173,8 @@ class _Shared:
 
     def _of_record(self, record: dict[str, Any]) -> tuple[str | None, str]:
         path = record.get("path")
-        return (path if isinstance(path, str) else None), str(record[self._field])
+        text = record.get(self._field, record.get("text"))  # a line of a single document has it under its own name
+        return (path if isinstance(path, str) else None), str(text)
 
 
 def _restore_file(file: Path) -> Iterator[Restored | NotRestored]:

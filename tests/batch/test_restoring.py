@@ -11,6 +11,7 @@ import stub_cleaner
 
 from cleaner.batch.crew import Setup
 from cleaner.batch.document import Output
+from cleaner.batch.records import Fields
 from cleaner.batch.restoring import NotRestored, Restored, restore
 from cleaner.batch.run import Plan, Run
 from cleaner.config import Format
@@ -89,6 +90,26 @@ def test_a_file_without_documents_has_nothing_to_restore(tmp_path: Path) -> None
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw/empty.jsonl").write_text("")
     assert list(restore(run(tmp_path / "raw", tmp_path / "out"))) == []
+
+
+def test_pages_beside_records_whose_text_has_another_name(raw: Path, tmp_path: Path) -> None:
+    (raw / "docs.jsonl").write_text('{"body": "NOISE\\nThe river rose."}\n')
+    output = Output(None, format=Format.JSONL, fields=Fields(text="body"))
+    Run(Plan(raw, Setup(stub_cleaner.make, output), out=tmp_path / "out", settings={"text_field": "body"})).go()
+    restored = {one.name: one.content for one in restore(tmp_path / "out") if isinstance(one, Restored)}
+    assert restored == {**INPUTS, "docs.jsonl/0000001.txt": b"NOISE\nThe river rose."}
+
+
+def test_a_page_with_a_name_like_that_of_a_record_is_itself(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    contents = {"a": b"NOISE\nThe river rose.\n", "a#1": b"NOISE\nIt fell again.\n"}
+    for content in (b"Another story.", contents["a#1"]):
+        for name in contents:
+            (raw / name).write_bytes({**contents, "a#1": content}[name])
+        run(raw, tmp_path / "out")
+    assert {one.name: one.content for one in restore(tmp_path / "out") if isinstance(one, Restored)} == contents
+    assert not [one for one in restore(tmp_path / "out") if isinstance(one, NotRestored)]
 
 
 def record(**fields: Any) -> str:
