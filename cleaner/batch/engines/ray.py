@@ -104,4 +104,9 @@ def _task(job: Job, shard: Shard) -> ShardResult:
         _crews.clear()
         crew = _crews[key] = Crew(job.setup, jobs=1, time_limit=job.time_limit)
         atexit.register(crew.__exit__)
-    return process_shard(job, shard, crew)
+    try:
+        return process_shard(job, shard, crew)
+    except BaseException:
+        del _crews[key]  # it is still at the documents of this shard
+        crew.__exit__()
+        raise
