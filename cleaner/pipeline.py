@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache, cached_property
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -47,6 +47,22 @@ SCRIPT_ONLY = 0.5
 
 PROBE = 6
 """Words in a row that are looked for in the page, at three places of such a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One look at a page, for those who want to know why: what was proposed, what was decided, what came of it."""
+
+    page: Page
+    proposals: Sequence[Proposal]
+    verdict: Verdict
+    edits: Sequence[Edit]
+    """Of ``page.text``."""
+    scorer: LineScorer | None
+
+
+Watch: TypeAlias = Callable[[Pass], None]
+"""Is shown each pass over a document."""
 
 
 class Cleaner:
@@ -126,11 +142,13 @@ class Cleaner:
         """A short hash of what each rule file says, by its id."""
         return self._rules.digests
 
-    def clean(self, raw: str | bytes, url: str | None = None, *, charset: str | None = None) -> Document:
+    def clean(
+        self, raw: str | bytes, url: str | None = None, *, charset: str | None = None, watch: Watch | None = None
+    ) -> Document:
         """Clean one document: text, Markdown or HTML, told apart by their content.
 
         Bytes are decoded first, with ``charset`` as what a server said of their encoding; raises
-        :class:`~cleaner.model.NotTextError` for binaries.
+        :class:`~cleaner.model.NotTextError` for binaries. ``watch`` is shown each pass.
         """
         flags: list[Flag] = []
         encoding = None
@@ -144,11 +162,13 @@ class Cleaner:
         if kind == "feed":
             text, kind = feed_to_html(text), "html"
         if kind == "html":
-            return self._clean_html(text, url, encoding, flags)
+            return self._clean_html(text, url, encoding, flags, watch)
         found = metadata.Findings(url=url)
-        return self._clean(self._read(text), found, encoding, flags, from_html=False)
+        return self._clean(self._read(text), found, encoding, flags, watch, from_html=False)
 
-    def _clean_html(self, source: str, url: str | None, encoding: str | None, flags: list[Flag]) -> Document:
+    def _clean_html(
+        self, source: str, url: str | None, encoding: str | None, flags: list[Flag], watch: Watch | None
+    ) -> Document:
         page = read_html(source, self._lexicon)
         assert page.dom is not None
         about = structured.read(page.dom.tree)
@@ -156,10 +176,17 @@ class Cleaner:
             flags.append(Flag("structured-text", "the page shows no text: it was taken from its structured data"))
             page = self._read(f"{about.title}\n\n{about.body}" if about.title else about.body)
         found = metadata.Findings(url=url, about=about)
-        return self._clean(page, found, encoding, flags, from_html=True)
+        return self._clean(page, found, encoding, flags, watch, from_html=True)
 
     def _clean(
-        self, page: Page, found: metadata.Findings, encoding: str | None, flags: list[Flag], *, from_html: bool
+        self,
+        page: Page,
+        found: metadata.Findings,
+        encoding: str | None,
+        flags: list[Flag],
+        watch: Watch | None,
+        *,
+        from_html: bool,
     ) -> Document:
         deadline = time.monotonic() + self._time_limit
         original = page.text
@@ -170,11 +197,11 @@ class Cleaner:
         rendered = page
         markup = page.markup
         if page.dom is not None:
-            edits, page, held = self._pass(page, deadline, found, flags)
+            edits, page, held = self._pass(page, deadline, found, flags, watch)
             page = read_plain(page, self._lexicon, held)
             prose = page.prose_weight
         for _ in range(MAX_PASSES):
-            step, remaining, _ = self._pass(page, deadline, found, flags)
+            step, remaining, _ = self._pass(page, deadline, found, flags, watch)
             if not step:
                 break
             edits = compose(original, edits, step)
@@ -205,7 +232,7 @@ class Cleaner:
         return read(text, self._lexicon)
 
     def _pass(
-        self, page: Page, deadline: float, found: metadata.Findings, flags: list[Flag]
+        self, page: Page, deadline: float, found: metadata.Findings, flags: list[Flag], watch: Watch | None
     ) -> tuple[list[Edit], Page, Bools | None]:
         """Look at a page once: give the edits of its text, the page that they lead to, and its rows that are held."""
         recognition = found.recognise(self._rules.recognise(page, found.given_url, self._site))
@@ -224,6 +251,8 @@ class Cleaner:
             verdict.replacements += mend(page, kept)
         wanted = separators(page, kept) if self._repairs else untouched_separators(page, kept)
         step = cut(page, verdict, proposals, wanted)
+        if watch is not None:
+            watch(Pass(page, proposals, verdict, step, self._scorer))
         held = verdict.held[kept] if verdict.held is not None else None
         return step, self._after(page, verdict, kept, wanted, step), held
 

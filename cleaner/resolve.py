@@ -43,7 +43,8 @@ class Verdict:
     """Of an HTML page, the rows that a rule keeps."""
 
 
-def _priority(proposal: Proposal) -> int:
+def priority(proposal: Proposal) -> int:
+    """Give how much a proposal counts: the highest decides on a row."""
     rank = int(proposal.rank)
     if isinstance(proposal.action, Keep):
         return _RULE_KEEP if rank >= Rank.GENERIC else 2 * Rank.HEURISTIC + 1
@@ -60,10 +61,10 @@ def resolve(page: Page, proposals: Sequence[Proposal], max_removed: float = MAX_
         action = proposal.action
         if not isinstance(action, Drop | Keep) or not len(action.rows):
             continue
-        priority = _priority(proposal)
+        counts = priority(proposal)
         rows = np.asarray(action.rows, np.int64)
-        rows = rows[best[rows] < priority]
-        best[rows] = priority
+        rows = rows[best[rows] < counts]
+        best[rows] = counts
         winner[rows] = index
         dropped[rows] = isinstance(action, Drop)
     held = _held(page, proposals, winner, dropped)

@@ -33,12 +33,28 @@ EXAMPLES = examples(
         ("clean explain page.txt --scorer off", "rules and heuristics alone"),
         ("clean explain page.html", "the lines that a reader sees, and what selected them"),
         ("curl -s ... | clean explain -", ""),
+        ('clean explain page.txt --why "Similar news"', "who had a say in one line, and what would change it"),
+        ("clean explain page.txt --why 14", "the same, by the line's number"),
+        ("clean explain raw/ --html -o report.html", "all documents in a folder, as a page for a browser"),
     ]
 )
 
 
 def explain(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A raw file, or - for stdin.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="A raw file, or - for stdin; with --html several, or folders of them."),
+    ],
+    html: Annotated[
+        bool, typer.Option("--html", help="Write a page for a browser: raw and cleaned text side by side.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="With --html: the file to write, not stdout.")
+    ] = None,
+    why: Annotated[
+        str | None,
+        typer.Option("--why", metavar="LINE", help="Tell all about one line, by its number, its text or a part of it."),
+    ] = None,
     rules: options.Rules = None,
     only: options.Only = None,
     skip: options.Skip = None,
@@ -54,8 +70,9 @@ def explain(
 
     A line that goes is marked with "-" and followed by its rule and the reason. Where a line was mended,
     the old one comes with "-" and the new one with "+". Of HTML the lines are those that a reader sees of
-    the page. Nothing is written.
+    the page.
     """
+    _check(files, url, output, why, html=html)
     from cleaner import config as configuration
     from cleaner.batch.cleaners import CleanerOptions
 
@@ -71,13 +88,39 @@ def explain(
             "scorer": scorer,
         }
     )
-    cleaner, warnings = CleanerOptions.of(settings).make(explains=True)
-    document = cleaner.clean(_read(file), url)
-    _show(document)
+    wanted = CleanerOptions.of(settings)
+    cleaner, warnings = wanted.make(explains=True)
+    all_read = True
+    if html:
+        from cleaner.cli.explain_html import write_report
+        from cleaner.report import trace
+
+        all_read = write_report(files, output, lambda raw: trace(cleaner, raw, url))
+    elif why is not None:
+        from cleaner.cli.explain_why import show_why
+
+        show_why(_read(files[0]), url, why, files[0], wanted, cleaner)
+    else:
+        _show(cleaner.clean(_read(files[0]), url))
     for warning in warnings:
         say(f"clean: {warning}")
     if warnings:
         raise typer.Exit(ExitCode.MISTAKE)
+    if not all_read:
+        raise typer.Exit(ExitCode.ATTENTION)
+
+
+def _check(files: Sequence[str], url: str | None, output: Path | None, why: str | None, *, html: bool) -> None:
+    """Refuse options that do not go together."""
+    if html and why is not None:
+        raise ConfigError("--html shows all lines, --why tells of one: give one of them")
+    if output is not None and not html:
+        raise ConfigError("-o names the file of a report: give --html too")
+    is_one = len(files) == 1 and not Path(files[0]).is_dir()
+    if not html and not is_one:
+        raise ConfigError("this shows one file; several go into a report: --html -o report.html")
+    if url is not None and not is_one:
+        raise ConfigError("--url is the address of one document")
 
 
 def _read(file: str) -> bytes:

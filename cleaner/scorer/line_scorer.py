@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +47,22 @@ BESIDE = 2
 SHOWN = 3
 """Features that a reason names."""
 _LEAST_WORDS = 0.01
+
+
+class Moved(NamedTuple):
+    """A feature that moved the scorer's judgement of a row: its value there, and by how much the log odds."""
+
+    feature: str
+    value: float
+    by: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the scorer thinks of a row: how likely it is content, and the features that said so the loudest."""
+
+    probability: float
+    moved: tuple[Moved, ...]
 
 
 @dataclass(frozen=True)
@@ -116,6 +132,23 @@ class LineScorer:
         kind = _kind(page)
         matrix = self._matrix(page, rows_proposed(page, proposals), kind)
         return probability(self.forests[kind].log_odds(matrix))
+
+    def judge(self, page: Page, proposals: Sequence[Proposal], count: int = SHOWN) -> list[Judgement]:
+        """Judge each row of a page, for people to read: what it goes by in :meth:`propose`, with its features.
+
+        Of ``proposals`` those of the scorer itself are not evidence. ``count`` is how many features are named.
+        """
+        kind = _kind(page)
+        evidence = [proposal for proposal in proposals if proposal.rank != Rank.SCORER]
+        matrix = self._matrix(page, rows_proposed(page, evidence), kind)
+        forest = self.forests[kind]
+        likely = _of_paragraphs(page, probability(forest.log_odds(matrix)))
+        places = {name: at for at, name in enumerate(forest.names)}
+        judgements: list[Judgement] = []
+        for row, moved in enumerate(forest.moved_most(matrix, count)):
+            named = tuple(Moved(name, float(matrix[places[name], row]), by) for name, by in moved)
+            judgements.append(Judgement(float(likely[row]), named))
+        return judgements
 
     def _matrix(self, page: Page, proposed: Bools, kind: str) -> Matrix:
         columns = features(page, proposed, self.words, self.labels)
