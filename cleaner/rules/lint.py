@@ -71,7 +71,7 @@ def _match_problems(file: RuleFile) -> Iterator[Finding]:
     if file.kind != "generic" and not match.hosts and not match.has_fingerprints:
         yield Finding("", "not-applied", "no host and no fingerprint: nothing applies this file")
     for selector in match.css:
-        if _matches_plain_page(selector):
+        if is_ordinary(selector):
             yield Finding("html", "ordinary-element", f"the fingerprint {selector!r} matches any page")
         elif needs(selector) is None:
             message = f"the fingerprint {selector!r} has no name or value to look for, so every page pays for it"
@@ -108,7 +108,8 @@ def _selector_key(rule: Rule) -> str:
     return CONTENT if isinstance(rule.selector, Outside) else "css"
 
 
-def _matches_plain_page(selector: str) -> bool:
+def is_ordinary(selector: str) -> bool:
+    """Tell whether a selector matches elements without class names and ids, which every page has."""
     return _plain_page().css_first(selector) is not None
 
 
@@ -119,7 +120,7 @@ def _plain_page() -> LexborHTMLParser:
 
 def _pattern_problems(rule: Rule) -> Iterator[Finding]:
     if isinstance(rule.selector, Elements) and rule.verb == "drop":
-        for selector in filter(_matches_plain_page, rule.selector.css):
+        for selector in filter(is_ordinary, rule.selector.css):
             yield Finding("css", "ordinary-element", f"{selector!r} matches ordinary elements")
     for key, pattern in _patterns(rule):
         if key == "pattern":

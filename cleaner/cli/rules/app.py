@@ -5,7 +5,17 @@ from __future__ import annotations
 import typer
 
 from cleaner.cli.commands import WIDTH, Command
-from cleaner.cli.rules import check, example, fmt, list, mutate, schema, show, test  # noqa: A004 - named for the command
+from cleaner.cli.rules import (
+    check,
+    example,
+    fmt,
+    import_ftr,
+    list,  # noqa: A004 - named for the command
+    mutate,
+    schema,
+    show,
+    test,
+)
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, context_settings=WIDTH)
 for name, function, epilog in (
@@ -19,6 +29,15 @@ for name, function, epilog in (
     ("schema", schema.schema, schema.EXAMPLES),
 ):
     app.command(name, cls=Command, context_settings=WIDTH, epilog=epilog)(function)
+
+imports = typer.Typer(no_args_is_help=True, rich_markup_mode=None, context_settings=WIDTH)
+imports.command("ftr", cls=Command, context_settings=WIDTH, epilog=import_ftr.EXAMPLES)(import_ftr.ftr)
+app.add_typer(imports, name="import")
+
+
+@imports.callback()
+def import_() -> None:
+    """Turn site files of other tools into rule files, as a start."""
 
 
 @app.callback()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import lxml.etree
 import pytest
 from hypothesis import given
@@ -122,18 +124,14 @@ def test_what_is_no_xpath(xpath: str, reason: str) -> None:
 
 @pytest.mark.parametrize("xpath", ["|".join(["//a"] * 1000), "//a[" + " or ".join(["b"] * 700) + "]", "-" * 3000 + "1"])
 def test_long_expressions_end(xpath: str) -> None:
-    try:
+    with suppress(NoCounterpart):
         select(xpath)
-    except NoCounterpart as error:
-        assert str(error)
 
 
 @given(st.text(alphabet="/ad[]()@='\"|.*: 1,andor-", max_size=40))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    try:
+    with suppress(XPathError, NoCounterpart):
         select(text)
-    except (XPathError, NoCounterpart) as error:
-        assert str(error)
 
 
 # ---- the same elements, on any page

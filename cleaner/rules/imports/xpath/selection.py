@@ -31,6 +31,8 @@ class Selection:
 
     css: tuple[str, ...]
     """Selectors: their elements together are those of the expression."""
+    tags: frozenset[str] = frozenset()
+    """Of the elements that they select; ``*`` is any."""
     attribute: str | None = None
     """What is read is this attribute of the elements."""
     is_text: bool = False
@@ -71,7 +73,8 @@ def select(source: str) -> Selection:
     for selector in css:
         if problem := misfit(selector):
             raise NoCounterpart(problem)
-    return Selection(css, found.attribute, found.is_text, found.is_first, after, before)
+    tags = frozenset(chain[-1][1].tag for chain in found.chains)
+    return Selection(css, tags, found.attribute, found.is_text, found.is_first, after, before)
 
 
 def _cut(expression: Expression) -> tuple[Expression, str, str]:
