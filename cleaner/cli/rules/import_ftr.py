@@ -36,7 +36,7 @@ MOST_REASONS = 10
 
 def ftr(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE", help="Site files, named after their hosts, or folders of them.")
+        list[Path], typer.Argument(metavar="FILE...", help="Site files, named after their hosts, or folders of them.")
     ],
     force: Annotated[bool, typer.Option("--force", help="Write over files that are there.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write to stdout, and no file.")] = False,
