@@ -11,6 +11,7 @@ from cleaner.model import ConfigError
 
 if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner
+    from cleaner.rules import RuleSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +48,22 @@ class CleanerOptions:
 
         One that ``explains`` names the features that the scorer went by.
         """
-        from cleaner.frequency import Frequencies
-        from cleaner.pipeline import Cleaner
         from cleaner.rules import RuleSet
-        from cleaner.scorer import LineScorer
 
         for rules_folder in self.rules:
             if not rules_folder.exists():
                 raise ConfigError(f"{rules_folder}: no such folder of rules")
         rules = RuleSet.load(self.rules) if self.rules else RuleSet.builtin()
+        return self.make_with(rules, explains=explains), tuple(str(error) for error in rules.errors)
+
+    def make_with(self, rules: RuleSet, *, explains: bool = False) -> Cleaner:
+        """Make the cleaner with rules that are loaded already."""
+        from cleaner.frequency import Frequencies
+        from cleaner.pipeline import Cleaner
+        from cleaner.scorer import LineScorer
+
         options: dict[str, Any] = {} if self.max_removed is None else {"max_removed": self.max_removed}
-        cleaner = Cleaner(
+        return Cleaner(
             rules=rules,
             only=self.only,
             skip=self.skip,
@@ -68,4 +74,3 @@ class CleanerOptions:
             frequencies=Frequencies.load(self.frequencies) if self.frequencies else None,
             **options,
         )
-        return cleaner, tuple(str(error) for error in rules.errors)

@@ -40,6 +40,9 @@ CREATE TABLE IF NOT EXISTS weeks (
     week TEXT, site TEXT, rule TEXT, documents INTEGER, edits INTEGER, characters INTEGER, removed INTEGER,
     PRIMARY KEY (week, site, rule)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rule_files (
+    file TEXT, week TEXT, digest TEXT, PRIMARY KEY (file, week)
+) WITHOUT ROWID;
 """
 
 
@@ -224,6 +227,21 @@ class Manifest:
         """Give week, site, rule (``""`` for the site as a whole), documents, edits, characters and those removed."""
         yield from self._db.execute("SELECT * FROM weeks ORDER BY week, site, rule")
 
+    def note_rule_files(self, week: str, digests: Mapping[str, str]) -> None:
+        """Note a hash of what each rule file says, where that is news: what rules did before does not count for it."""
+        known = {file: digest for file, _, digest in self.rule_files()}
+        with _kept():
+            rows = [(file, week, digest) for file, digest in digests.items() if known.get(file) != digest]
+            self._db.executemany("INSERT OR REPLACE INTO rule_files VALUES (?, ?, ?)", rows)
+            self._db.commit()
+
+    def rule_files(self) -> list[tuple[str, str, str]]:
+        """Give rule file, week, and the hash of what the file said from then on; none in notes that are older."""
+        try:
+            return list(self._db.execute("SELECT file, week, digest FROM rule_files ORDER BY file, week"))
+        except sqlite3.OperationalError:
+            return []
+
     def runs(self) -> list[RunRow]:
         """Give the runs, the first one first."""
         rows = self._db.execute("SELECT number, began, ended, version, settings, found, state FROM runs")
@@ -233,20 +251,21 @@ class Manifest:
         ]
 
     def forget_all(self) -> None:
-        """Forget all inputs, all shards and all weeks."""
+        """Forget all inputs, all shards, all weeks, and what rule files said."""
         with _kept():
-            for table in ("inputs", "shards", "weeks"):
+            for table in ("inputs", "shards", "weeks", "rule_files"):
                 self._db.execute(f"DELETE FROM {table}")  # noqa: S608
             self._db.commit()
 
     def take_in(self, other: Manifest) -> None:
-        """Take in what another manifest says of inputs of its own, of its shards and of its weeks."""
+        """Take in what another manifest says of inputs of its own, its shards, its weeks and its rule files."""
         inputs = (_row(name, known._replace(run=self.run)) for name, known in other.inputs())
         with _kept():
             self._db.executemany(_INSERT_INPUT, inputs)
             rows = other._db.execute("SELECT * FROM shards")
             self._db.executemany("INSERT OR REPLACE INTO shards VALUES (?, ?, ?)", rows)
             self._db.executemany(_ADD_TO_WEEK, other.weeks())
+            self._db.executemany("INSERT OR REPLACE INTO rule_files VALUES (?, ?, ?)", other.rule_files())
             self._db.commit()
 
     def close(self) -> None:

@@ -241,6 +241,7 @@ class _Books:
             self._all_key = hashlib.sha256(repr(everything).encode()).digest()[:16]
         if self._writes:
             self._manifest.begin(time.time(), __version__, self._plan.settings)
+            self._manifest.note_rule_files(_week(), self._digests)
             self._open_left_out()
         for result in engine.work(self._job(), self._shards(), self._run.notice, self._run.progress):
             self._book(result)
@@ -455,11 +456,10 @@ class _Books:
         if not self._writes:
             return
         self._changed = True
-        year, week, _ = datetime.datetime.now(tz=datetime.UTC).isocalendar()
         self._manifest.record(
             result.rows,
             shard=(result.output, result.size) if result.output else None,
-            week=f"{year}-W{week:02}",
+            week=_week(),
             statistics=result.statistics,
             found=self._run.found,
         )
@@ -517,6 +517,12 @@ class _Books:
             entry = {"path": name, "outcome": kind, "reason": reason, "detail": detail}
             with refused(LEFT_OUT):
                 self._left_out.write(json.dumps(entry) + "\n")
+
+
+def _week() -> str:
+    """Name this week as ISO 8601 does."""
+    year, week, _ = datetime.datetime.now(tz=datetime.UTC).isocalendar()
+    return f"{year}-W{week:02}"
 
 
 def write_report(manifest: Manifest, state: Path) -> None:

@@ -9,6 +9,7 @@ from cleaner.cli.rules import (
     check,
     example,
     fmt,
+    health,
     import_ftr,
     list,  # noqa: A004 - named for the command
     mutate,
@@ -25,6 +26,7 @@ for name, function, epilog in (
     ("mutate", mutate.mutate, mutate.EXAMPLES),
     ("example", example.example, example.EXAMPLES),
     ("check", check.check, check.EXAMPLES),
+    ("health", health.health, health.EXAMPLES),
     ("fmt", fmt.fmt, fmt.EXAMPLES),
     ("schema", schema.schema, schema.EXAMPLES),
 ):
