@@ -77,7 +77,7 @@ class Comparison:
         if self.without != "better":
             return None
         parts = [f"{count} {what}" for count, what in self._counts() if count]
-        message = f"better without its rules: of {self.pages} pages of the sample, {', '.join(parts)}"
+        message = f"of {self.pages} pages of the sample {', '.join(parts)}"
         return Finding(Kind.BETTER_WITHOUT, self.site, file.id, message, file.path, numbers=self.figures())
 
     def _counts(self) -> list[tuple[int, str]]:

@@ -60,7 +60,7 @@ def examine(sources: Sequence[Source], rules: RuleSet, *, count: int, ignored: S
     sample = Sample(sources, wanted, count)
     _look_at_pages(result, sample, watched, CleanerOptions.of(settings))
     result.lost = sample.lost
-    result.findings.sort(key=lambda finding: (finding.site, finding.path, finding.line or 0, finding.kind))
+    result.findings.sort(key=lambda found: (found.site, found.path, found.line is None, found.line or 0, found.kind))
     return result
 
 

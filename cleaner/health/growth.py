@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cleaner.health.findings import FALSE_ALARMS, Finding, Kind
 from cleaner.health.history import History, Use, name_of
-from cleaner.health.silence import HABIT
+from cleaner.health.silence import HABIT, LEAST
 from cleaner.health.tails import at_least, likeness, times, worth
 from cleaner.health.watched import Watched
 
@@ -53,8 +53,10 @@ def growth(history: History, watched: Watched) -> Iterator[Finding]:
 def _growth(weeks: list[tuple[int, Use, Use]]) -> Growth | None:
     """Find the week since which a rule most surely removes far more; None where it does not."""
     best: Growth | None = None
+    now, before = (Use(0, 0), Use(0, 0)), _sum(weeks)
     for at in range(len(weeks) - 1, HABIT - 1, -1):
-        now, before = _sum(weeks[at:]), _sum(weeks[:at])
+        _, use, site = weeks[at]
+        now, before = (now[0].plus(use), now[1].plus(site)), (before[0].minus(use), before[1].minus(site))
         share, share_before = _share(*now), _share(*before)
         if share < FAR_MORE * share_before or share - share_before < MATERIAL:
             continue
@@ -68,6 +70,8 @@ def _of_documents(weeks: list[tuple[int, Use, Use]], at: int) -> float:
     """Give the chance that the rule fires on so many documents, if nothing changed."""
     earlier = [(use.documents, site.documents) for _, use, site in weeks[:at]]
     later = [(use.documents, site.documents) for _, use, site in weeks[at:]]
+    if sum(of for _, of in later) < LEAST:
+        return 1.0
     alike = likeness(earlier)
     return at_least(*worth(later, alike), *worth(earlier, alike))
 
@@ -78,7 +82,7 @@ def _of_amounts(weeks: list[tuple[int, Use, Use]], at: int) -> float:
     later = [use for _, use, _ in weeks[at:] if use.documents]
     documents, characters = (sum(column) for column in zip(*earlier, strict=True)) if earlier else (0, 0)
     fired, removed = (sum(column) for column in zip(*later, strict=True)) if later else (0, 0)
-    if characters <= 0 or not fired:
+    if characters <= 0 or fired < LEAST:
         return 1.0
     mean = characters / documents
     spread = sum(use.documents * (use.characters / use.documents / mean - 1) ** 2 for use in earlier)
@@ -101,7 +105,7 @@ def _share(rule: Use, site: Use) -> float:
 def _told(site: str, rule: str, best: Growth, watched: Watched) -> Finding:
     path, line = watched.place_of(rule)
     since = name_of(best.week)
-    message = f"removes far more: {_said(*best.now)} since {since}; {_said(*best.before)} before"
+    message = f"{_said(*best.now)} since {since}; before, {_said(*best.before)}"
     numbers = {
         "share": round(_share(*best.now), 4),
         "share_before": round(_share(*best.before), 4),
@@ -116,7 +120,7 @@ def _told(site: str, rule: str, best: Growth, watched: Watched) -> Finding:
 
 def _said(rule: Use, site: Use) -> str:
     if not rule.documents:
-        return f"nothing on {site.documents:,} documents"
+        return f"nothing of {site.documents:,} documents"
     mean = rule.characters / rule.documents
     return (
         f"{_share(rule, site):.1%} of all characters (on {rule.documents / site.documents:.1%} of "

@@ -23,6 +23,14 @@ class Use(NamedTuple):
     documents: int
     characters: int
 
+    def plus(self, other: Use) -> Use:
+        """Add another use."""
+        return Use(self.documents + other.documents, self.characters + other.characters)
+
+    def minus(self, other: Use) -> Use:
+        """Take another use out of this one."""
+        return Use(self.documents - other.documents, self.characters - other.characters)
+
 
 @dataclass(slots=True)
 class SiteHistory:
@@ -77,8 +85,7 @@ class History:
     def _add(self, row: Row, week: int) -> None:
         site = self.sites.setdefault(row.site, SiteHistory())
         uses = site.rules.setdefault(row.rule, {}) if row.rule else site.weeks
-        before = uses.get(week, Use(0, 0))
-        uses[week] = Use(before.documents + row.documents, before.characters + row.characters)
+        uses[week] = uses.get(week, Use(0, 0)).plus(Use(row.documents, row.characters))
 
     def active(self) -> Iterator[tuple[str, SiteHistory]]:
         """Give the sites, by name, that had documents lately; those of no known site are none."""

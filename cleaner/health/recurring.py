@@ -16,6 +16,7 @@ import regex
 from cleaner.blocks import read
 from cleaner.blocks.page import Page
 from cleaner.frequency import Frequencies, keys_of
+from cleaner.frequency.proposals import MIN_SHARE
 from cleaner.health.findings import Finding, Kind
 from cleaner.model import Document, Drop, Keep
 from cleaner.phrases import Lexicon
@@ -72,9 +73,9 @@ def recurring(
     drafts = [draft for line in ranked[:SHOWN] if (draft := _draft(line, pages, taken))]
     if not drafts:
         return None
-    many = f"{len(ranked)} lines recur" if len(ranked) > 1 else "a line recurs"
-    less = f"; the first {len(drafts)} as drafts" if len(drafts) < len(ranked) else ""
-    message = f"{many} on its cleaned pages and no rule takes {'them' if len(ranked) > 1 else 'it'}{less}"
+    many = f"{len(ranked)} lines that no rule takes stand" if len(ranked) > 1 else "a line that no rule takes stands"
+    less = f"; here are {len(drafts)} of them" if len(drafts) < len(ranked) else ""
+    message = f"{many} on {MIN_SHARE:.0%} of its cleaned pages or more{less}"
     lines = [{"line": line.texts.most_common(1)[0][0], "pages": line.pages} for line in ranked]
     numbers = {"pages": pages, "lines": lines}
     return Finding(Kind.RECURS, site, file.id, message, file.path, numbers=numbers, draft="\n\n".join(drafts))
@@ -127,7 +128,10 @@ def _pattern(texts: list[str]) -> str:
 def _name(text: str, taken: set[str]) -> str:
     """Make the id of a rule of the words of a line, as far as they are written in Latin letters."""
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    name = "-".join(regex.findall("[a-z0-9]+", plain))[:_LONGEST_ID].strip("-") or "line"
+    words = regex.findall("[a-z]+", plain)
+    while len("-".join(words)) > _LONGEST_ID and len(words) > 1:
+        words.pop()
+    name = "-".join(words)[:_LONGEST_ID] or "line"
     free, number = name, 2
     while free in taken:
         free, number = f"{name}-{number}", number + 1

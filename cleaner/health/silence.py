@@ -18,6 +18,8 @@ from cleaner.health.watched import Watched
 
 HABIT = 3
 """Weeks with documents from which a rule has a habit that can change: the first of them often is that of an archive."""
+LEAST = 10
+"""Documents since a break, at least: some pages of another kind, such as an imprint, prove nothing."""
 FAR_LESS = 1 / 3
 """The part of what it was, to which the share of documents on which a rule fires has fallen at least. A site that tells
 more of sports and less of weather changes its shares too, and no rule of it is broken."""
@@ -72,7 +74,7 @@ def never_fired(history: History, watched: Watched) -> Iterator[Finding]:
                 fired = site.rules.get(rule, {}).keys() & set(weeks)
                 if not fired and not watched.is_over(rule, monday_of(history.latest)):
                     path, line = watched.place_of(rule)
-                    message = f"never fired on {documents:,} documents since {name_of(weeks[0])}"
+                    message = f"on none of {documents:,} documents since {name_of(weeks[0])}"
                     numbers = {"documents": documents}
                     yield Finding(Kind.NEVER_FIRED, name, rule, message, path, line, name_of(weeks[0]), numbers)
 
@@ -90,7 +92,7 @@ def _break(weeks: list[tuple[int, int, int]]) -> Break | None:
         documents, documents_before = documents + weeks[at][2], documents_before - weeks[at][2]
         if not before:
             break
-        if hits / documents > FAR_LESS * before / documents_before:
+        if documents < LEAST or hits / documents > FAR_LESS * before / documents_before:
             continue
         earlier = [(fired, of) for _, fired, of in weeks[:at]]
         alike = likeness(earlier)
@@ -113,12 +115,9 @@ def _shows_html(site: SiteHistory, watched: Watched) -> bool:
 
 def _told(site: str, rule: str, best: Break, watched: Watched) -> Finding:
     kind = Kind.RARER if best.hits else Kind.STOPPED
-    does = "fires far less" if best.hits else "stopped firing"
-    now = f"{best.hits / best.documents:.1%} of" if best.hits else "none of"
-    before = (
-        f"{best.before / best.documents_before:.1%} of {best.documents_before:,} in {best.weeks_before} weeks before"
-    )
-    message = f"{does}: on {now} {best.documents:,} documents since {name_of(best.week)}; {before}"
+    now = f"{best.hits / best.documents:.1%}" if best.hits else "none"
+    before = f"{best.before / best.documents_before:.1%} of {best.documents_before:,} in {best.weeks_before} weeks"
+    message = f"on {now} of {best.documents:,} documents since {name_of(best.week)}; before, on {before}"
     numbers = {
         "fired": best.hits,
         "documents": best.documents,
