@@ -82,6 +82,11 @@ class History:
         """The name of the last week."""
         return name_of(self.latest)
 
+    @property
+    def last_day(self) -> datetime.date:
+        """The Sunday of the last week."""
+        return _monday_of(self.latest) + datetime.timedelta(6)
+
     def _add(self, row: Row, week: int) -> None:
         site = self.sites.setdefault(row.site, SiteHistory())
         uses = site.rules.setdefault(row.rule, {}) if row.rule else site.weeks
@@ -111,12 +116,11 @@ def number_of(week: str) -> int:
 
 def name_of(number: int) -> str:
     """Name a week as ISO 8601 does."""
-    year, week, _ = monday_of(number).isocalendar()
+    year, week, _ = _monday_of(number).isocalendar()
     return f"{year}-W{week:02}"
 
 
-def monday_of(number: int) -> datetime.date:
-    """Give the first day of a week."""
+def _monday_of(number: int) -> datetime.date:
     return datetime.date.fromordinal(number * 7 + 1)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cleaner.health.findings import FALSE_ALARMS, Finding, Kind
-from cleaner.health.history import History, SiteHistory, monday_of, name_of
+from cleaner.health.history import History, SiteHistory, name_of
 from cleaner.health.tails import at_most, likeness, worth
 from cleaner.health.watched import Watched
 
@@ -47,7 +47,7 @@ def silence(history: History, watched: Watched) -> Iterator[Finding]:
     found: list[tuple[str, str, Break]] = []
     for name, site in history.active():
         for rule, uses in site.rules.items():
-            if rule not in watched or watched.is_over(rule, monday_of(history.latest)):
+            if rule not in watched or watched.is_over(rule, history.last_day):
                 continue
             weeks = history.weeks_of(site, watched.file_of(rule))
             tests += max(0, len(weeks) - HABIT)
@@ -72,7 +72,7 @@ def never_fired(history: History, watched: Watched) -> Iterator[Finding]:
             documents = sum(count for _, count in counts)
             for rule in rules:
                 fired = site.rules.get(rule, {}).keys() & set(weeks)
-                if not fired and not watched.is_over(rule, monday_of(history.latest)):
+                if not fired and not watched.is_over(rule, history.last_day):
                     path, line = watched.place_of(rule)
                     message = f"on none of {documents:,} documents since {name_of(weeks[0])}"
                     numbers = {"documents": documents}
