@@ -47,7 +47,7 @@ class Form(StrEnum):
 
 
 def health(
-    out: Annotated[list[Path], typer.Argument(metavar="OUT...", help="Folders that clean run wrote.")],
+    out: Annotated[list[Path], typer.Argument(metavar="OUT", help="Folders that clean run wrote.")],
     raw: Annotated[
         Path | None, typer.Option("--raw", metavar="DIR", help="The raw pages, if they are not where they were.")
     ] = None,
