@@ -1,7 +1,8 @@
 """The JSON Schema of rule files, by which editors complete and check them as they are written.
 
-It says what :mod:`cleaner.rules.reader` checks of keys and the shape of values, and a line on each key. What needs a
-look at several values, such as whether a pattern can be read, is left to the reader.
+It says what :mod:`cleaner.rules.reader` checks of keys and the shape of values. What needs a look at several values,
+such as whether a pattern can be read, is left to the reader. The descriptions are the one place where keys are
+explained, in Markdown: editors show them, and :mod:`cleaner.rules.reference` puts them into ``docs/rules.md``.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from cleaner.rules import schema
 Json: TypeAlias = dict[str, Any]
 
 _FILE: Json = {
-    "schema": "The version of the format: 1, always.",
-    "id": "The file's name; for a site, its host. The first part of the ids of its rules.",
-    "use": "Ids of other files that are applied with this one.",
+    "schema": "The version of the format: `1`, always. Required.",
+    "id": (
+        "The file's name: small letters, digits, `.`, `_` and `-`; for a site, its host. The first part of the ids of "
+        "its rules, `<file>/<rule>`, which `--only`, `--skip`, `clean rules show` and every edit use. Required."
+    ),
+    "use": "Ids of other files that are to be applied with this one, and what these use in turn.",
     "content": "CSS selectors of the article's root on an HTML page: all that lies outside goes.",
     "match": "Which pages the file is for.",
     "drop": "Lines that go.",
@@ -25,47 +29,96 @@ _FILE: Json = {
     "example": "A page and what the file makes of it: a test.",
 }
 _MATCH: Json = {
-    "host": 'Hosts, each with its subdomains; "=news.example" is that host alone.',
-    "path": "Globs of URL paths: the file is for these pages only. * is inside one segment, ** across segments.",
-    "text": "Fingerprints: patterns of whole lines that tell the site of a page without an address.",
-    "html": "Fingerprints of HTML pages: CSS selectors.",
-    "markup": "For pages of this kind only.",
+    "host": (
+        'Hosts, each with all its subdomains; `"=news.example"` is that host alone. Public suffixes such as `co.uk` '
+        "are refused; those that sell subdomains, such as `blogspot.com`, are allowed for platforms only."
+    ),
+    "path": (
+        "Globs of URL paths, each with a leading `/`: `*` stands for anything inside one segment, `**` across "
+        "segments, `?` for one character, and `/world/**` matches `/world` too. The file is then for these pages "
+        "only. Needs `host`."
+    ),
+    "text": "Fingerprints: patterns of whole lines that tell the site or platform of a page that carries no address.",
+    "html": (
+        "Fingerprints of HTML pages: CSS selectors, each of which counts if any element matches, shown or not. They "
+        "look at the page as it came, whatever was removed from it."
+    ),
+    "markup": '`"text"`, `"markdown"` or `"html"`: for pages of this kind only.',
 }
 _RULE: Json = {
     "id": "The rule's name, unique in its file.",
-    "where": "The zone: before the first prose paragraph, between the first and the last, after the last, or any.",
-    "since": "For documents dated from this day on.",
-    "until": "For documents dated before this day.",
-    "lang": "For documents in one of these languages, by their ISO 639-1 codes.",
+    "where": (
+        'The zone: `"head"` is before the first prose paragraph, `"tail"` after the last one, `"body"` from the first '
+        'to the last; `"any"`, if not said. On a page without prose the first three do nothing.'
+    ),
+    "since": (
+        'A day, `2024-01-31` or `"2024-01-31"`: for documents dated from it on. A document whose date is not known is '
+        "left alone."
+    ),
+    "until": "A day: for documents dated before it. A document whose date is not known is left alone.",
+    "lang": "ISO 639-1 codes: for documents in one of these languages.",
 }
 _LINES: Json = {
     "lines": "Lines that read like one of these literals.",
-    "line": "A pattern of whole lines.",
-    "run": "A pattern of lines that come one after the other, at least min of them.",
-    "from": "A pattern of the first line of a block, which ends at to.",
-    "css": "CSS selectors of elements, for HTML pages.",
-    "to": 'The last line of a block: a pattern, or "end"; if not said, the block ends before the next blank line.',
-    "min": "With run or lines: how many lines must follow each other.",
+    "line": "Lines that match this pattern.",
+    "run": (
+        "At least `min` lines in a row (2, if not said) that all match this pattern. Blank lines between them do not "
+        "matter."
+    ),
+    "from": "A block, from each line that matches this pattern to what `to` says.",
+    "css": (
+        "On an HTML page, the lines of all elements that one of these CSS selectors matches. Of an element that is "
+        "only a part of a line, such as a link in a sentence, `drop` takes the characters, with the white space before "
+        "them; `keep` protects the line."
+    ),
+    "to": (
+        'With `from`: `"end"` is the end of the page, or of the zone that `where` names; a pattern is the next line '
+        "that matches it, which goes too, and without such a line the rule does nothing; if not said, the block ends "
+        "before the next blank line."
+    ),
+    "min": "With `run` or `lines`: how many lines must follow each other for the rule to act.",
 }
 _REPLACE: Json = {
-    "pattern": "What to find, anywhere in a line.",
-    "with": r"What to write; \1 and \g<name> stand for groups. An empty string removes what was found.",
+    "pattern": "What to find, anywhere in a line, as it stands in the raw text.",
+    "with": (
+        r"What to write; `\1` and `\g<name>` stand for groups, and an empty string removes what was found. It must not "
+        "match the pattern again: a clean text stays as it is."
+    ),
 }
 _CAPTURE: Json = {
-    "line": "A pattern of whole lines, with named groups.",
-    "pattern": "A pattern inside a line, or with css inside the value, with named groups.",
-    "css": "CSS selectors of elements that are read, for HTML pages.",
-    "field": "With css: what the whole value is.",
-    "attribute": "With css: the attribute that has the value; if not said, the element's text.",
-    "drop": "Whether what was matched goes too.",
+    "line": "A pattern for a whole line, with named groups.",
+    "pattern": (
+        "A pattern for characters inside a line, with named groups; with `css`, in place of `field`, what reads parts "
+        "of the value."
+    ),
+    "css": (
+        "On an HTML page, CSS selectors of elements that are read, shown or not. The first selector that gives a value "
+        "counts, and of its elements the first that has one; for authors, all of them."
+    ),
+    "field": "With `css`: what the whole value is, one of the names of groups.",
+    "attribute": (
+        'With `css`: the attribute that has the value, such as `"content"`, `"datetime"` or `"href"`; without it, the '
+        "element's text."
+    ),
+    "drop": "`true`: what was matched goes too, the line, the characters, or the element.",
 }
 _EXAMPLE: Json = {
-    "diff": "A page, each line behind a sign: - goes, + comes, a space stays.",
-    "keep": "A near miss: a page of which every line must stay; with html, lines that must come out.",
-    "html": "An HTML page, whole or in part.",
-    "text": "With html: all the lines that must come out.",
-    "meta": "Metadata that must come out; an empty string says that there must be none.",
-    "url": "The address of the page; an empty string says that it has none.",
+    "diff": (
+        "A page, each line behind a sign: `-` goes, `+` comes, a space stays. An empty line is a blank line. Something "
+        "must change."
+    ),
+    "keep": (
+        "A near miss: a page of which every line must stay. The file is applied to it whether the page is recognised "
+        "or not. With `html`: lines that must all come out, among others."
+    ),
+    "html": "An HTML page, whole or in part, as the site sends it.",
+    "text": "With `html`: all the lines that must come out.",
+    "meta": (
+        'Metadata that must come out: `title`, `author` (one, or all joined by `", "`), `authors` (a list), `date` '
+        "(the day will do), `section`, `url`, `site`, `platform`, `language`. An empty string says that there must "
+        "be none."
+    ),
+    "url": 'The address of the page; `""` says that it has none.',
 }
 
 _TEXT: Json = {"type": "string"}

@@ -1,55 +1,9 @@
-r"""What a rule file may say, and the values that it becomes.
+"""What a rule file may say, and the values that it becomes.
 
-A rule file is TOML. Its top keys are ``schema`` (always 1), ``id``, ``use`` and ``content``; then come the tables
-``[match]``, ``[[drop]]``, ``[[keep]]``, ``[[replace]]``, ``[[capture]]`` and ``[[example]]``.
-
-``content`` is the article's root on an HTML page, as CSS selectors: the first that matches an element with
-prose is taken, and all rows outside the elements that it matches go. Rows inside are as any others.
-
-``[match]`` says which pages a file is for
-    ``host``: hosts, each with all its subdomains (``=example.com`` is that host alone; the longest host
-    wins). ``path``: globs of URL paths (``/world/**``); such a file is for these pages only, and outranks the
-    files of the whole host. ``text``: fingerprints, patterns of whole lines that tell the site or platform of
-    a page that carries no URL. ``html``: fingerprints that are CSS selectors. ``markup``: ``text``, ``markdown`` or
-    ``html``, for pages of this kind only.
-
-Every rule has
-    ``id``, unique in its file; the comment above the rule, or beside its header, is its documentation.
-    ``where``: ``head`` (before the first prose paragraph), ``tail`` (after the last one), ``body`` (between
-    them) or ``any``. On a page without prose the first three do nothing. ``since`` and ``until``: for
-    documents dated from the first day on, and before the second; a document without a date is left alone.
-    ``lang``: for documents in this language, or in one of these.
-
-``drop`` and ``keep`` take or protect whole lines, by one selector
-    ``lines``: literal lines. ``line``: a pattern. ``run``: a pattern for lines that come one after the other,
-    at least ``min`` of them (2 if not said); blank lines between them do not matter. ``min`` works with
-    ``lines`` too. ``from``: a pattern for the first line of a block that ends at ``to``. ``"end"`` is the end
-    of the page, or of the zone that ``where`` names; a pattern is the next line that matches, which goes too,
-    and where none does the rule does nothing; if not said, the block ends before the next blank line.
-    ``css``: CSS selectors, for the rows of all elements that one of them matches; of an element that is only
-    part of a row, ``drop`` takes the characters. On pages that are not HTML such a rule does nothing.
-
-``replace`` changes characters inside a line
-    ``pattern`` is what to find, ``with`` what to write; ``\1`` and ``\g<name>`` stand for groups.
-
-``capture`` reads metadata by the groups ``title``, ``author``, ``date``, ``section`` and ``url``
-    ``line`` matches a whole line, ``pattern`` characters inside one. The first match of the page counts. With
-    ``drop = true`` what was matched goes: the line, or the characters. ``css`` reads elements instead: their
-    text, or the value of ``attribute``, becomes ``field``, or is read by ``pattern``. The first of the selectors
-    that gives a value counts, and of its elements the first; for authors, all of them.
-
-``example`` shows what the file does, and is tested
-    ``diff``: a page, each line behind a sign: ``-`` goes, ``+`` comes, a space stays; blank lines and the
-    white space around lines are not compared. ``keep``: a near miss, a page of which every line must stay; the
-    file is applied to it whether it is recognised or not. ``html`` is an HTML page; beside it ``text`` is all that
-    comes out of it, or ``keep`` the lines that must be among that. ``meta``: what must be captured. ``url``: the
-    address of the page, none if empty; if not said, the page tells its site itself or else the file's host is
-    taken.
-
-Patterns of ``line``, ``run``, ``from``, ``to`` and ``text`` must match the whole line, as it stands or as a
-reader sees it (without bullets, Markdown marks and link targets). They heed letter case unless they start
-with ``(?i)``. Patterns of ``pattern`` look at the line as it stands. See :mod:`cleaner.rules.syntax` for what
-a pattern may be made of.
+A rule file is TOML. Its top keys are ``schema``, ``id``, ``use`` and ``content``; then come the tables ``[match]``,
+which says for which pages the file is, ``[[drop]]``, ``[[keep]]``, ``[[replace]]`` and ``[[capture]]``, which are its
+rules, and ``[[example]]``, which tests them. :mod:`cleaner.rules.json_schema` explains each key,
+:mod:`cleaner.rules.syntax` what a pattern may be made of; ``docs/rules.md`` has both, and says how they work together.
 
 A file in a folder ``platforms`` is for a platform, one called ``generic.toml`` for every page, any other for a
 site. A file of a user replaces the one of the same ``id`` that comes with the package; with an ``id`` of its
