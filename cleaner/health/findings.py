@@ -9,7 +9,9 @@ from typing import Any
 
 FALSE_ALARMS = 0.02
 """Rules, healthy all of them, that one look may name by mere chance: with a look every week, about one a year. The
-tests of a look share it, so that a look at more rules asks for more evidence for each."""
+tests of a look share it, so that a look at more rules asks for more evidence for each. Looks at made-up sites, 10,000
+healthy rules each (``tests/health/simulation.py``): none of 70 named one where documents of a week are as alike as is
+assumed at least, 6 of 35 did where they are five times as much, 11 of 35 where they are ten times as much."""
 
 
 class Kind(StrEnum):

@@ -18,7 +18,7 @@ FAR_MORE = 2.0
 """How many times what it was the rule's part of the site's characters is, at least."""
 MATERIAL = 0.05
 """By how much of the site's characters it has grown, at least: what takes a line more harms nobody."""
-SPREAD, SPREAD_WEIGHT = 2.0, 4
+SPREAD, SPREAD_WEIGHT = 3.0, 4
 """How far documents of a site differ in what a rule removes from them, as the variance over the square of the mean: at
 least so much, and the weeks that this counts for when it is measured. Lengths are spread more widely than an
 exponential distribution, which has 1."""

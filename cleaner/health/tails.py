@@ -14,7 +14,7 @@ LIKENESS = 0.01
 """The least correlation between documents of one week that is assumed. By it a week counts as a hundred documents at
 most, however many it has: a rule that fires on 2 % of pages can be silent for a week of many pages that are all about
 the same match, and its silence means something after some weeks."""
-USUAL, PRIOR = 0.05, 4
+USUAL, PRIOR = 0.07, 4
 """What is assumed of the correlation before it is measured, and how many weeks that assumption counts for."""
 
 
