@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from cleaner.health.history import History, name_of, number_of
 from cleaner.health.watched import Watched
@@ -85,8 +84,3 @@ def history(
             if fired:
                 rows.append((name, site, rule, fired, fired, amount * fired, amount * fired))
     return History(name_of(FIRST + len(counts) - 1), [*rows, *more], rule_files)
-
-
-def line_of(path: str, text: str) -> int:
-    """Give the line of a text in a rule file."""
-    return 1 + Path(path).read_text().split("\n").index(text)
