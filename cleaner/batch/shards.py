@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, islice
+from typing import TypeVar
 
 from cleaner.batch.compression import suffix_of
 from cleaner.batch.inputs import Input
 from cleaner.batch.manifest import Known
 from cleaner.config import Compression, Container, Format
+
+_T = TypeVar("_T")
 
 FILES_PER_SHARD = 512
 """Single documents of a shard that have files of their own: what a killed run may have to do again."""
@@ -77,7 +80,7 @@ def documents_name(number: int, format: Format, compression: Compression | None,
     return f"documents-{part}{number:05}{suffix}"
 
 
-def ahead(items: Iterable[Item], count: int) -> Iterator[list[Item]]:
+def ahead(items: Iterable[_T], count: int) -> Iterator[list[_T]]:
     """Give items a few at a time."""
     iterator = iter(items)
     for first in iterator:

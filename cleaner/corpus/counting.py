@@ -74,11 +74,16 @@ class LineCounter:
             least *= 2
 
 
-def text_of(raw: bytes) -> str | None:
-    """Give the text that a reader sees of a page, as cleaning sees it; None for what is no text."""
+def text_of(raw: bytes | str | None, charset: str | None = None) -> str | None:
+    """Give the text that a reader sees of a page, as cleaning sees it; None for what is no text.
+
+    ``charset`` is what the server said of its encoding.
+    """
     try:
-        text = decode(raw).text
+        text = decode(raw, declared=charset).text if isinstance(raw, bytes) else raw
     except NotTextError:
+        return None
+    if text is None:
         return None
     kind = kind_of(text)
     if kind == "text":

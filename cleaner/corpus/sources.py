@@ -1,48 +1,123 @@
-"""Raw pages to learn from: what a reader of any format gives, and the reader of folders."""
+"""Raw pages to learn from: single files, records of files with many, here or where fsspec reaches.
+
+What ``clean run`` reads is read here by the same readers, one page at a time.
+"""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.batch.inputs import Walk
-from cleaner.model import ConfigError
+from cleaner.batch.compression import DamagedError, split_suffix, unpacked
+from cleaner.batch.inputs import Input, Walk
+from cleaner.batch.readers import records
+from cleaner.batch.records import Fields, opened
+from cleaner.batch.shards import ahead
+from cleaner.batch.storage import DistantInputs, InputPlace, LocalInputs, is_distant
+from cleaner.model import CleanerError, ConfigError
 from cleaner.rules.hosts import host_of, normalise, registrable
+
+READ_AHEAD = 16
+"""Pages that are fetched together from a distant place."""
 
 
 class RawPage(NamedTuple):
     """A page as it came. ``site`` is where it lay, which may be a host; ``url`` is its address, where that is known."""
 
     site: str
-    raw: bytes
+    raw: bytes | str | None
+    """None for what cannot be read: a broken file or record, one that is too large."""
     url: str | None = None
+    charset: str | None = None
+    """What the server said of the encoding."""
+    path: str = ""
+    """The file that it is, if that is one of this machine and holds nothing else."""
 
 
-def pages_in(place: Path, extensions: tuple[str, ...] = (), *, max_size: float) -> Iterator[RawPage]:
-    """Read the pages below a folder, in the order of their names, or the one that a file is.
+def pages_in(
+    place: str | Path, extensions: tuple[str, ...] = (), *, max_size: float, fields: Fields | None = None
+) -> Iterator[RawPage]:
+    """Read the pages below a folder, in the order of their names, or those of one file; ``place`` may be an address.
 
     A page's site is the first folder of its path below ``place``, or else the folder that it lies in. What is no
-    readable file, or has more than ``max_size`` megabytes, is passed over. Raises
-    :class:`~cleaner.model.ConfigError` where there is no such place.
+    document (see :class:`~cleaner.batch.inputs.Walk`) is passed over, and what has more than ``max_size`` megabytes
+    is given without its content. Raises :class:`~cleaner.model.ConfigError` where there is no such place.
     """
-    if not place.exists():
-        raise ConfigError(f"{place}: no such folder or file")
-    own = place.resolve()
-    own_name = own.name if place.is_dir() else own.parent.name
-    for found in Walk(extensions=extensions).inputs(place):
-        if found.problem is not None:
-            continue
-        folder, below, _ = found.name.partition("/")
-        try:
-            path = Path(found.path)
-            if path.stat().st_size <= max_size * 1_000_000:
-                yield RawPage(folder if below else own_name, path.read_bytes())
-        except OSError:
-            continue
+    reader = _Reader(str(place), int(max_size * 1_000_000), fields or Fields())
+    found = (found for found in reader.inputs(Walk(extensions=extensions)) if found.problem is None)
+    for some in ahead(found, READ_AHEAD if reader.is_distant else 1):
+        yield from reader.pages(some)
 
 
 def site_of(page: RawPage) -> str:
     """Name a page's site as cleaning does: the domain of its address, or of where it lay; else that name as it is."""
     host = (host_of(page.url) if page.url else None) or normalise(page.site)
     return (registrable(host) if host else None) or page.site
+
+
+class _Reader:
+    """Reads the pages of a place."""
+
+    def __init__(self, place: str, limit: int, fields: Fields) -> None:
+        self.is_distant = is_distant(place)
+        self._limit = limit
+        self._fields = fields
+        self._place: InputPlace
+        if self.is_distant:
+            self._place = DistantInputs(place)
+            self._own_name = place.rstrip("/").rpartition("/")[2]
+        else:
+            path = Path(place)
+            if not path.exists():
+                raise ConfigError(f"{place}: no such folder or file")
+            self._place = LocalInputs(path)
+            self._own_name = path.resolve().name if path.is_dir() else path.resolve().parent.name
+
+    def inputs(self, walk: Walk) -> Iterator[Input]:
+        return self._place.inputs(walk)
+
+    def pages(self, some: list[Input]) -> Iterator[RawPage]:
+        """Read inputs that lie side by side."""
+        single = [found.path for found in some if found.container is None]
+        contents = self._place.read_many(single, self._limit) if single else {}
+        for found in some:
+            folder, below, _ = found.name.partition("/")
+            site = folder if below else self._own_name
+            if found.container is not None:
+                yield from self._records(found, site)
+            else:
+                content = self._plain(found, contents.get(found.path))
+                yield RawPage(site, content, path="" if self.is_distant else found.path)
+
+    def _plain(self, found: Input, content: bytes | OSError | None) -> bytes | None:
+        """Give the content of a file, unpacked; None where that is not to be had."""
+        if not isinstance(content, bytes) or len(content) > self._limit:
+            return None
+        compression = split_suffix(found.name)[1]
+        try:
+            plain = unpacked(io.BytesIO(content), compression).read(self._limit + 1)
+        except DamagedError:
+            return None
+        return plain if len(plain) <= self._limit else None
+
+    def _records(self, found: Input, site: str) -> Iterator[RawPage]:
+        """Read a file with many documents, up to where it is damaged."""
+        assert found.container is not None
+        lost = RawPage(site, None)
+        try:
+            with self._place.open(found.path) as file:
+                compression = split_suffix(found.name)[1]
+                for record in records(file, found.container, compression, self._fields, self._limit):
+                    if record.problem is not None:
+                        yield lost
+                        continue
+                    try:
+                        page = opened(record.form, record.content, record.fields, self._fields, record.charset)
+                    except CleanerError:
+                        yield lost
+                        continue
+                    yield RawPage(site, page.raw, page.url, page.charset)
+        except (DamagedError, OSError):
+            yield lost

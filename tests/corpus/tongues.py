@@ -283,3 +283,5 @@ TURKISH = Tongue(
                  "vardır ve yılda bir kez eski halat fabrikasında toplanırlar.",
     },
 )  # fmt: skip
+
+TONGUES = {tongue.code: tongue for tongue in (ENGLISH, GERMAN, SPANISH, TURKISH, RUSSIAN, ARABIC, CHINESE)}

@@ -13,6 +13,7 @@ from cleaner.cli.rules import (
     import_ftr,
     list,  # noqa: A004 - named for the command
     mutate,
+    new,
     schema,
     show,
     test,
@@ -22,6 +23,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, context_settings=
 for name, function, epilog in (
     ("list", list.list_, list.EXAMPLES),
     ("show", show.show, show.EXAMPLES),
+    ("new", new.new, new.EXAMPLES),
     ("test", test.run, test.EXAMPLES),
     ("mutate", mutate.mutate, mutate.EXAMPLES),
     ("example", example.example, example.EXAMPLES),

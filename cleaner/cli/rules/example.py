@@ -16,8 +16,8 @@ from cleaner.cli.rules.listing import plural, report_errors, short, write
 from cleaner.model import ConfigError
 
 if TYPE_CHECKING:
-    from cleaner.model import Document
-    from cleaner.rules import RuleFile, RuleSet
+    from cleaner.rules import RuleFile
+    from cleaner.rules.from_page import Exemplifier
     from cleaner.rules.tables import Table
 
 EXAMPLES = examples(
@@ -29,7 +29,6 @@ EXAMPLES = examples(
 
 _LONGEST_PATH = 255
 """What has more characters is a text, and not asked for as a file."""
-_PLACE = ("example", 0)
 
 
 def example(
@@ -49,17 +48,21 @@ def example(
     lines to go. What is written passes clean rules test. A rule needs a near miss too: it is asked for, or given
     with --keep.
     """
+    from cleaner.pipeline import Cleaner
+    from cleaner.rules.from_page import Exemplifier
+
     rule_set, chosen = choose([host], rules, config)
     report_errors(rule_set)
     if len(chosen) != 1:
         names = ", ".join(short(found.path) for found in chosen)
         raise ConfigError(f"{host} names more than one rule file; give the path of one: {names}")
     [rule_file] = chosen
-    made = [_of_page(rule_set, rule_file, file)]
+    maker = Exemplifier(rule_set, rule_file, lambda some: Cleaner(rules=some, scorer=None).clean)
+    made = [_of_page(maker, file)]
     if keep is None and sys.stdin.isatty():
         keep = typer.prompt("A line or a file that must stay whole (empty for none)", default="", show_default=False)
     if keep:
-        made.append(_near_miss(rule_set, rule_file, keep))
+        made.append(_near_miss(maker, keep))
     text = "".join(f"\n{table.toml}\n" for table in made)
     if dry_run:
         write(text.strip("\n"))
@@ -73,55 +76,18 @@ def example(
         say(f"or let `clean rules mutate {rule_file.id}` propose some.")
 
 
-def _of_page(rule_set: RuleSet, file: RuleFile, page: Path) -> Table:
+def _of_page(maker: Exemplifier, page: Path) -> Table:
     """Make an example of a page, as short as it can be."""
-    from cleaner.pipeline import Cleaner
-    from cleaner.rules import tables
-    from cleaner.rules.examples import cleaned, lines_of
-    from cleaner.rules.minimise import minimise_html, minimise_text
-    from cleaner.rules.schema import Example
-    from cleaner.sniff import kind_of
+    from cleaner.rules.from_page import UnshownError
 
-    raw = _text_of(page)
-    is_html = kind_of(raw) == "html"
-    clean = Cleaner(rules=rule_set, scorer=None).clean
-
-    def as_example(text: str) -> Document:
-        example = tables.html(text, [], is_near_miss=False).example if is_html else Example(text, "", False, _PLACE)
-        return cleaned(file, example, clean)
-
-    if not any(edit.rule.startswith(f"{file.id}/") for edit in as_example(raw).edits):
-        raise ConfigError(f"{page}: no rule of {file.id} takes anything from it; write the rule first, or use --keep")
-    short_page = minimise_html(raw, as_example, file.id) if is_html else minimise_text(raw, as_example)
-    for text in (short_page, raw):
-        document = as_example(text)
-        after, meta = lines_of(document.text), _meta(file, document)
-        table = tables.html(text, after, meta, is_near_miss=False) if is_html else tables.diff(text, after, meta)
-        failure = _failure(rule_set, file, table)
-        if failure is None:
-            return table
-    raise ConfigError(f"{page}: it does not come out of an example as it does by itself:\n{failure}")
+    try:
+        return maker.of_page(_text_of(page))
+    except UnshownError as error:
+        hint = "; write the rule first, or use --keep" if "\n" not in str(error) else ""
+        raise ConfigError(f"{page}: {error}{hint}") from None
 
 
-def _meta(file: RuleFile, document: Document) -> dict[str, str]:
-    """Give the metadata that tell the site, and those that the file's captures are for."""
-    from cleaner.rules.examples import actual
-    from cleaner.rules.patterns import Pattern
-    from cleaner.rules.schema import FIELDS, Inside, Line, Value
-
-    captured: set[str] = set()
-    for rule in file.rules:
-        match rule.selector:
-            case Line(pattern) | Inside(pattern) | Value(_, Pattern() as pattern):
-                captured |= pattern.names
-            case Value(_, str() as name):
-                captured.add(name)
-    keys = [*(field for field in FIELDS if field in captured), *([] if file.kind == "generic" else [file.kind])]
-    values = {key: actual(document, key) for key in keys}
-    return {key: value if isinstance(value, str) else ", ".join(value) for key, value in values.items() if value}
-
-
-def _near_miss(rule_set: RuleSet, file: RuleFile, given: str) -> Table:
+def _near_miss(maker: Exemplifier, given: str) -> Table:
     """Make a near miss of a page, or of a line, which is put between two paragraphs."""
     from cleaner.pipeline import Cleaner
     from cleaner.rules import tables
@@ -137,9 +103,10 @@ def _near_miss(rule_set: RuleSet, file: RuleFile, given: str) -> Table:
         text = f"{first}\n\n{given}\n\n{second}"
     table = tables.keep(text)
     if kind_of(text) == "html":
-        without = Cleaner(rules=rule_set.forcing(file.id), scorer=None, skip=(file.id,)).clean(text)
+        name = maker.file.id
+        without = Cleaner(rules=maker.rules.forcing(name), scorer=None, skip=(name,)).clean(text)
         table = tables.html(text, lines_of(without.text), is_near_miss=True)
-    failure = _failure(rule_set, file, table)
+    failure = maker.failure(table)
     if failure is not None:
         raise ConfigError(f"the near miss does not stay whole:\n{failure}")
     return table
@@ -152,20 +119,6 @@ def _text_of(page: Path) -> str:
         return decode(page.read_bytes()).text.replace("\r\n", "\n")
     except OSError as error:
         raise ConfigError(f"{page}: cannot be read: {error.strerror or error}") from None
-
-
-def _failure(rule_set: RuleSet, file: RuleFile, table: Table) -> str | None:
-    """Say how what is written would fail, read back from the file with it."""
-    from cleaner.pipeline import Cleaner
-    from cleaner.rules.examples import failure, is_forced
-    from cleaner.rules.load import read_text
-
-    changed, errors = read_text(f"{file.text.rstrip()}\n\n{table.toml}\n", file.path, file.kind)
-    if changed is None:
-        return str(errors[0])
-    written = changed.contents.examples[-1]
-    some = rule_set.forcing(file.id) if is_forced(file, written) else rule_set
-    return failure(file, written, Cleaner(rules=some, scorer=None).clean)
 
 
 def _append(file: RuleFile, text: str) -> None:

@@ -1,0 +1,174 @@
+"""The pages that a draft is made from, compared: what recurs on them, and what is an article's own."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from cleaner.blocks import Page, read, read_html
+from cleaner.corpus.draft.shapes import shape
+from cleaner.decode import decode
+from cleaner.heuristics._phrases import NOISE_FAMILIES
+from cleaner.heuristics.title import find as find_title
+from cleaner.measures import Bools, rows_where
+from cleaner.model import Document, NotTextError
+from cleaner.phrases import Lexicon
+from cleaner.sniff import kind_of
+
+Zone: TypeAlias = Literal["head", "body", "tail"]
+Raw: TypeAlias = tuple[bytes | str | None, str | None]
+"""A page as it came, None where it cannot be read, and what the server said of its encoding."""
+
+RECURRING_SHARE = 0.3
+"""Share of the pages from which a line recurs: menus stand on all, a box on some."""
+LEAST_PAGES = 2
+STANDING_SHARE = 0.6
+"""Share of the pages from which a sentence is the site's and no author's."""
+LINKED = 0.5
+"""Share of link text from which a row is no author's line."""
+SENTENCE_WORDS = 4
+"""Words from which a line that ends as a sentence may be an author's."""
+
+
+@dataclass(eq=False)
+class Observed:
+    """A page, and what is known of its rows once all pages are compared."""
+
+    source: str
+    """The decoded page as it came."""
+    page: Page
+    survives: Bools
+    """Rows that the cleaner leaves without a draft, with the scorer or without it."""
+    keys: list[str] = field(default_factory=list)
+    """Each row's shape, letter case aside: rows of one key read alike but for dates and numbers."""
+    recurs: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
+    own: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
+    """Prose that does not recur: the article."""
+    standing: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
+    """Prose that recurs on most pages, before or after the article."""
+    title: int | None = None
+
+    @property
+    def is_html(self) -> bool:
+        """Whether the page has a tree."""
+        return self.page.dom is not None
+
+    @cached_property
+    def bounds(self) -> tuple[int, int]:
+        """The first row of the article's own prose, and one past the last."""
+        rows = rows_where(self.own)
+        return (int(rows[0]), int(rows[-1]) + 1) if len(rows) else (0, 0)
+
+    def zone(self, row: int) -> Zone:
+        """Tell where a row lies, seen from the article's own prose."""
+        first, end = self.bounds
+        return "head" if row < first else "tail" if row >= end else "body"
+
+    def is_sentence(self, row: int) -> bool:
+        """Tell whether a row may be a sentence of an author: it ends as one does, and does not recur."""
+        measures = self.page.measures
+        return bool(measures.ends[row] and measures.words[row] >= SENTENCE_WORDS and not self.recurs[row])
+
+    def set_aside(self, rows: Bools) -> None:
+        """Take back that some rows are the article's."""
+        self.own = self.own & ~rows
+        for name in ("bounds", "precious"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def precious(self) -> Bools:
+        """Rows that no rule may take: the article from its first to its last prose, and its title.
+
+        Between its prose, not what recurs, nor links, nor what a phrase of a known family of noise marks.
+        """
+        first, end = self.bounds
+        precious = self.own.copy()
+        noise = self.recurs | (self.page.links >= LINKED) | self.page.marked(*NOISE_FAMILIES)
+        precious[first:end] |= ~noise[first:end]
+        if self.title is not None:
+            precious[self.title] = True
+        return precious
+
+
+class Site:
+    """All pages of one site that a draft is made from."""
+
+    def __init__(self, pages: Sequence[Observed]) -> None:
+        self.count = len(pages)
+        self.least = max(LEAST_PAGES, math.ceil(RECURRING_SHARE * self.count))
+        self.most = max(LEAST_PAGES, math.ceil(STANDING_SHARE * self.count))
+        for seen in pages:
+            seen.keys = [shape(line).casefold() for line in seen.page.visible]
+        self.frequency = Counter(key for seen in pages for key in set(seen.keys))
+        for seen in pages:
+            often = np.fromiter((self.frequency[key] for key in seen.keys), np.int64, len(seen.keys))
+            prose = seen.page.prose
+            seen.recurs = often >= np.where(prose, self.most, self.least)
+            seen.own = prose & ~seen.recurs
+        self.pages = [seen for seen in pages if seen.own.any()]
+        """The pages that have an article."""
+        inner = {
+            seen.keys[row]
+            for seen in self.pages
+            for row in rows_where(seen.page.prose & seen.recurs).tolist()
+            if seen.zone(row) == "body"
+        }
+        self.quoted = inner
+        """Prose that recurs, but stands inside an article somewhere: it is left alone."""
+        for seen in self.pages:
+            outside = np.fromiter((key not in inner for key in seen.keys), np.bool_, len(seen.keys))
+            seen.standing = seen.page.prose & seen.recurs & outside
+            seen.title = _title(seen)
+
+    def occurrences(self, key: str) -> list[tuple[Observed, int]]:
+        """Give every row of a key."""
+        return self._rows.get(key, [])
+
+    @cached_property
+    def _rows(self) -> dict[str, list[tuple[Observed, int]]]:
+        rows: dict[str, list[tuple[Observed, int]]] = {}
+        for seen in self.pages:
+            for row, key in enumerate(seen.keys):
+                rows.setdefault(key, []).append((seen, row))
+        return rows
+
+
+def _title(seen: Observed) -> int | None:
+    """Find the title as it is found once recurring sentences before the article are gone."""
+    rows = rows_where(~seen.standing).tolist()
+    gaps = ["\n\n" if seen.page.gaps[row] else "\n" for row in rows]
+    found = find_title(seen.page.only(rows, ["", *gaps[1:]])) if rows else None
+    return rows[found] if found is not None else None
+
+
+def page_of(raw: Raw) -> tuple[str, Page] | None:
+    """Decode and read a page; None for what is no page: a binary file, a feed, an empty file."""
+    content, charset = raw
+    try:
+        text = decode(content, declared=charset).text if isinstance(content, bytes) else content or ""
+    except NotTextError:
+        return None
+    kind = kind_of(text)
+    if kind == "feed":
+        return None
+    page = read_html(text, Lexicon.load()) if kind == "html" else read(text, Lexicon.load())
+    return (text, page) if len(page) else None
+
+
+def survivors(page: Page, documents: Iterable[Document]) -> Bools:
+    """Tell which rows of a page are left, in whole or in part, in any of these cleanings of it."""
+    survives = np.zeros(len(page), np.bool_)
+    starts, ends = np.asarray(page.starts), np.asarray(page.ends)
+    for document in documents:
+        left = np.ones(len(page), np.bool_)
+        for edit in document.edits:
+            if edit.start < edit.end:
+                left &= (starts < edit.start) | (ends > edit.end)
+        survives |= left
+    return survives

@@ -1,0 +1,415 @@
+"""Rules for lines: what recurs before, inside and after the articles of a site, exactly or in its shape."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import regex
+
+from cleaner.corpus.draft.observed import Observed, Site, Zone
+from cleaner.corpus.draft.shapes import (
+    DATE_MARK,
+    NUMBER_MARK,
+    affixes,
+    date_in,
+    date_pattern,
+    gap_pattern,
+    names_pattern,
+    pattern_of,
+    quoted,
+    shape,
+    unmarked,
+)
+from cleaner.corpus.draft.sketch import Sketch, Value
+from cleaner.heuristics._phrases import NOISE_FAMILIES
+from cleaner.measures import rows_where
+
+LABEL_SHARE = 0.5
+"""Share of the pages from which a label or another start of a line makes a shape."""
+LONGEST = 200.0
+"""Latin characters of a line that has a shape; a longer one says something of its own."""
+NEAR_TITLE = 4
+"""Rows under the title that a byline stands in."""
+FREE_WORDS = 3
+"""Words from which a line that recurs between paragraphs is no subheading: "Ingredients" stands in every recipe."""
+MOST_PER_PAGE = 1.5
+"""Lines of one label on a page, on average: of more, an interview is made."""
+MOST_STARTERS = 8
+
+_COLON = regex.compile(r"^[^:：]{1,30}[:：]\s*")
+_SEPARATOR = regex.compile(r"\s(?:[/>›»→|·•]|::)\s|\s*[›»]\s*")
+_LETTER = regex.compile(r"\p{L}")
+_SYMBOL = regex.compile(r"[\p{Sc}]")
+
+
+class Place(NamedTuple):
+    """A row of one of the pages."""
+
+    seen: Observed
+    row: int
+
+    @property
+    def text(self) -> str:
+        """Its line as a reader sees it."""
+        return self.seen.page.visible[self.row]
+
+    @property
+    def raw(self) -> str:
+        """Its line as it stands."""
+        return self.seen.page.lines[self.row]
+
+
+def pages_of(places: Iterable[Place]) -> int:
+    """Count the pages that the places are on."""
+    return len({id(place.seen) for place in places})
+
+
+class LineRules:
+    """Finds the rules for lines of one site; :attr:`unsure` says what was left alone."""
+
+    def __init__(self, site: Site, taken: Iterable[tuple[Observed, int]] = ()) -> None:
+        self._site = site
+        self._taken = {(id(seen), row) for seen, row in taken}
+        """Rows that a rule takes already, by the page's identity."""
+        self.unsure: list[str] = []
+
+    def find(self) -> list[Sketch]:
+        """Give the rules, in the order that they are to stand in the file."""
+        sketches = [
+            *self._standing(),
+            *self._sections(),
+            *self._dates(),
+            *self._shapes(),
+            *self._recurring("head"),
+            *self._inside(),
+            *self._tail(),
+        ]
+        self._report_prose()
+        return sketches
+
+    # --- what recurs in the same words -------------------------------------------------------------------------
+
+    def _standing(self) -> Iterator[Sketch]:
+        """Sentences of the site itself, before and after the articles."""
+        keys: dict[str, list[Place]] = defaultdict(list)
+        for seen in self._site.pages:
+            for row in rows_where(seen.standing).tolist():
+                keys[seen.keys[row]].append(Place(seen, row))
+        keys = {key: places for key, places in keys.items() if NUMBER_MARK not in key and self._adds(places)}
+        if keys:
+            places = self._take(place for some in keys.values() for place in some)
+            about = "Sentences of the site itself, before or after the article."
+            yield self._lines_rule("standing-text", about, places, None, standing=True)
+
+    def _recurring(self, zone: Zone) -> Iterator[Sketch]:
+        """Lines that recur in the head or the tail: literals, and those with numbers in them."""
+        literal: list[Place] = []
+        numbered: list[Place] = []
+        for key, places in self._recurring_keys(zone):
+            (numbered if NUMBER_MARK in key or DATE_MARK in key else literal).extend(places)
+        if literal and self._adds(literal):
+            about = (
+                "Lines that the page itself puts before" if zone == "head" else "Lines that the page itself puts after"
+            )
+            yield self._lines_rule(f"{zone}-lines", f"{about} its article.", self._take(literal), zone)
+        if numbered and self._adds(numbered):
+            yield self._pattern_rule(f"{zone}-counters", "Lines that differ in their numbers alone.", numbered, zone)
+
+    def _recurring_keys(self, zone: Zone) -> Iterator[tuple[str, list[Place]]]:
+        keys: dict[str, list[Place]] = defaultdict(list)
+        for seen in self._site.pages:
+            for row in rows_where(seen.recurs & ~seen.page.prose).tolist():
+                place = Place(seen, row)
+                if seen.zone(row) == zone and not self._is_taken(place):
+                    keys[seen.keys[row]].append(place)
+        for key, places in keys.items():
+            if not _LETTER.search(key) and not _SYMBOL.search(key):
+                continue
+            if pages_of(places) < self._site.least:
+                continue
+            titles = sum(place.seen.title == place.row for place in places)
+            if titles > len(places) / 5:
+                self._doubt(places, "recurs, but may be a title")
+                continue
+            yield key, places
+
+    def _inside(self) -> Iterator[Sketch]:
+        """Lines that recur between the paragraphs."""
+        sure: list[Place] = []
+        for _, places in self._recurring_keys("body"):
+            if self._is_subheading(places):
+                self._doubt(places, "recurs between paragraphs, but may be a subheading")
+            else:
+                sure += places
+        if sure and self._adds(sure):
+            about = "Lines that recur between the paragraphs."
+            literal = [place for place in sure if shape(place.text) == place.text]
+            if literal:
+                yield self._lines_rule("between-paragraphs", about, self._take(literal), None)
+            rest = [place for place in sure if not self._is_taken(place)]
+            if rest:
+                yield self._pattern_rule("between-paragraphs-numbered", about, rest, None)
+
+    def _is_subheading(self, places: Sequence[Place]) -> bool:
+        if any(place.seen.page.headings[place.row] for place in places):
+            return True
+        if any(_is_marked(place) for place in places):
+            return False
+        return max(float(place.seen.page.measures.words[place.row]) for place in places) < FREE_WORDS
+
+    # --- what recurs in its shape ------------------------------------------------------------------------------
+
+    def _sections(self) -> Iterator[Sketch]:
+        """Find the section, as a line of its own, where the menu is one line that has it too."""
+        items: dict[str, None] = {}
+        for seen in self._site.pages:
+            for row in rows_where(seen.recurs & ~seen.page.prose).tolist():
+                parts = [part.strip() for part in _SEPARATOR.split(seen.page.visible[row])]
+                if len(parts) > 2 and all(0 < len(part) <= 40 for part in parts):
+                    items |= dict.fromkeys(parts)
+        found = [
+            Place(seen, row)
+            for seen in self._site.pages
+            for row in range(seen.bounds[0])
+            if seen.page.visible[row] in items and seen.title != row and not self._is_taken(Place(seen, row))
+        ]
+        if pages_of(found) < self._site.least or len(found) > MOST_PER_PAGE * pages_of(found):
+            return
+        pattern = f"(?P<section>{'|'.join(map(quoted, items))})"
+        about = "The section, which stands in the menu too."
+        yield self._capture("section", about, {"where": "head", "line": pattern}, self._take(found))
+
+    def _dates(self) -> Iterator[Sketch]:
+        """Lines of the head that differ in their date alone."""
+        places = [place for key, some in self._recurring_keys("head") if DATE_MARK in key for place in some]
+        by_key: dict[str, list[Place]] = defaultdict(list)
+        for place in places:
+            by_key[place.seen.keys[place.row]].append(place)
+        for number, (_, some) in enumerate(sorted(by_key.items(), key=lambda item: -pages_of(item[1])), 1):
+            pattern = _pattern_of(some, date_group=True)
+            if pattern.count("(?P<date>") > 1:
+                continue
+            name = "date" if number == 1 else f"date-{number}"
+            keys = {"where": "head", "line": pattern}
+            yield self._capture(name, "The line with the date of publication.", keys, self._take(some))
+
+    def _shapes(self) -> Iterator[Sketch]:
+        """Lines that begin or end alike on most pages: bylines, breadcrumbs, labels."""
+        groups: dict[tuple[Zone, str], list[Place]] = defaultdict(list)
+        for seen in self._site.pages:
+            always = np.fromiter(
+                (self._site.frequency[key] >= self._site.most for key in seen.keys), np.bool_, len(seen.keys)
+            )
+            for row in rows_where(~always & ~seen.own & (seen.page.measures.weight <= LONGEST)).tolist():
+                place = Place(seen, row)
+                if row != seen.title and not seen.is_sentence(row) and not self._is_taken(place):
+                    for start in _starts(place):
+                        groups[seen.zone(row), start].append(place)
+        used: Counter[str] = Counter()
+        least = max(self._site.least, LABEL_SHARE * self._site.count)
+        for (zone, _), places in sorted(groups.items(), key=lambda item: (-pages_of(item[1]), -len(item[0][1]))):
+            places = [place for place in places if not self._is_taken(place)]
+            enough = self._site.least if zone == "body" else least
+            if pages_of(places) < enough or len(places) > MOST_PER_PAGE * pages_of(places):
+                continue
+            if (sketch := self._shaped(zone, places)) is not None:
+                used[sketch.id] += 1
+                if used[sketch.id] > 1:
+                    sketch.id += f"-{used[sketch.id]}"
+                yield sketch
+
+    def _shaped(self, zone: Zone, places: list[Place]) -> Sketch | None:
+        lines = [place.text for place in places]
+        start, end = affixes(lines)
+        if not _LETTER.search(start + end):
+            return None
+        shapes = [shape(line) for line in lines]
+        gaps = [text[len(start) : len(text) - len(end)] for text in shapes]
+        if zone == "body" and not _may_be_inside(places, start):
+            self._doubt(places, "begins alike between paragraphs, but may be the author's")
+            return None
+        where = {} if zone == "body" else {"where": zone}
+        crumb = _breadcrumb(start, gaps) if zone == "head" else None
+        if crumb is not None:
+            about = "The path of sections that leads to the page."
+            return self._capture("breadcrumb", about, {**where, "line": crumb}, self._take(places))
+        names = names_pattern(gaps)
+        is_author = names is not None and (any(map(_is_byline, places)) or (zone == "head" and not _COLON.match(start)))
+        gap = f"(?P<author>{names})" if is_author else names or gap_pattern(gaps)
+        head, tail = (_with_date(affix, places) for affix in (start, end))
+        pattern = f"{head}{gap}{tail}"
+        if pattern.count("(?P<date>") > 1:
+            return None
+        if "(?P<" in pattern:
+            about = "The line that names the author." if is_author else "The line with the date of publication."
+            return self._capture(
+                "byline" if is_author else "dateline", about, {**where, "line": pattern}, self._take(places)
+            )
+        if not self._adds(places):
+            return None
+        about = f"Lines of one shape, such as “{lines[0]}”."
+        self._take(places)
+        name = {"head": "head-label", "body": "label-between-paragraphs", "tail": "tail-label"}[zone]
+        return Sketch("drop", name, about, {**where, "line": pattern}, places[0].raw, pages_of(places))
+
+    # --- what comes after the article --------------------------------------------------------------------------
+
+    def _tail(self) -> Iterator[Sketch]:
+        """Find lists of other stories and comments, from their heading to the end of the page; and lines that recur."""
+        starters = self._starters()
+        block: list[Place] = []
+        for seen in self._site.pages:
+            inside = False
+            for row in range(seen.bounds[1], len(seen.page)):
+                inside |= seen.keys[row] in starters
+                if inside and not seen.standing[row] and not self._is_taken(Place(seen, row)):
+                    block.append(Place(seen, row))
+        if not block or not self._adds(block):
+            yield from self._recurring("tail")
+            return
+        heads = [place for place in block if place.seen.keys[place.row] in starters]
+        self._take(block)
+        yield from self._recurring("tail")
+        about = f"What comes after the article, from “{heads[0].text}” to the end of the page."
+        keys = {"where": "tail", "from": _pattern_of(heads), "to": "end"}
+        yield Sketch("drop", "after-article", about, keys, heads[0].raw, pages_of(heads))
+
+    def _starters(self) -> dict[str, None]:
+        """Give the keys of lines that open a block of other lines on each page."""
+        opens: Counter[str] = Counter()
+        bad: dict[str, str] = {}
+        for seen in self._site.pages:
+            rows = [row for row in range(seen.bounds[1], len(seen.page)) if not seen.standing[row]]
+            known = {row: seen.recurs[row] or self._is_taken(Place(seen, row)) for row in rows}
+            comments = [row for row in seen.page.rows("comments").tolist() if row in known]
+            first_comment = min(comments, default=len(seen.page))
+            late = max((row for row in rows if seen.is_sentence(row) and row < first_comment), default=-1)
+            for row, after in pairwise(rows):
+                key = seen.keys[row]
+                if row < late:
+                    bad.setdefault(key, seen.page.visible[late])
+                if known[row] and seen.recurs[row] and not known[after] and not seen.is_sentence(row):
+                    opens[key] += 1
+        starters: dict[str, None] = {}
+        for key, count in opens.most_common():
+            places = [Place(*place) for place in self._site.occurrences(key)]
+            if count < min(LEAST_OPENED, self._site.count) or not _LETTER.search(key):
+                continue
+            if key in bad:
+                self._doubt(places, f"opens a block, but a sentence stands behind it: “{bad[key]}”")
+            elif len(starters) < MOST_STARTERS:
+                starters[key] = None
+        return starters
+
+    # --- helpers of these ------------------------------------------------------------------------------------
+
+    def _lines_rule(
+        self, name: str, about: str, places: Sequence[Place], where: Zone | None, *, standing: bool = False
+    ) -> Sketch:
+        literals = list(dict.fromkeys(place.text for place in places))
+        keys: dict[str, Value] = {"where": where} if where else {}
+        return Sketch(
+            "drop", name, about, {**keys, "lines": literals}, places[0].raw, pages_of(places), standing=standing
+        )
+
+    def _pattern_rule(self, name: str, about: str, places: Sequence[Place], where: Zone | None) -> Sketch:
+        self._take(places)
+        keys: dict[str, Value] = {"where": where} if where else {}
+        return Sketch("drop", name, about, {**keys, "line": _pattern_of(places)}, places[0].raw, pages_of(places))
+
+    def _capture(self, name: str, about: str, keys: Mapping[str, Value], places: Sequence[Place]) -> Sketch:
+        return Sketch("capture", name, about, {**keys, "drop": True}, places[0].raw, pages_of(places))
+
+    def _adds(self, places: Iterable[Place]) -> bool:
+        """Tell whether the cleaner leaves any of these lines without a rule."""
+        return any(place.seen.survives[place.row] for place in places)
+
+    def _take(self, places: Iterable[Place]) -> list[Place]:
+        taken = list(places)
+        self._taken.update((id(place.seen), place.row) for place in taken)
+        return taken
+
+    def _is_taken(self, place: Place) -> bool:
+        return (id(place.seen), place.row) in self._taken
+
+    def _doubt(self, places: Sequence[Place], why: str) -> None:
+        if self._adds(places):
+            self.unsure.append(f"“{places[0].text[:80]}” (on {pages_of(places)} pages): {why}")
+
+    def _report_prose(self) -> None:
+        for key in sorted(self._site.quoted):
+            places = [Place(*place) for place in self._site.occurrences(key)]
+            self._doubt(places, "prose that recurs, also inside an article")
+
+
+LEAST_OPENED = 2
+"""Pages on which a line must have a block of other lines under it."""
+
+
+def _pattern_of(places: Iterable[Place], *, date_group: bool = False) -> str:
+    """Give a pattern for lines of one shape, or of some."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for place in places:
+        groups[shape(place.text)].append(place.text)
+    patterns = list(dict.fromkeys(pattern_of(lines, date_group=date_group) for lines in groups.values()))
+    return patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
+
+
+def _starts(place: Place) -> Iterator[str]:
+    """Give the starts of a line that may be the same on other pages: a label, a word before a name or a path."""
+    text = shape(place.text)
+    if label := _COLON.match(text):
+        yield label[0].casefold()
+        return
+    title = place.seen.title
+    parts = _SEPARATOR.split(text)
+    first = text.split(" ", 1)[0].casefold()
+    if len(parts) > 1 and place.seen.zone(place.row) == "head" and DATE_MARK not in text:
+        yield parts[0].casefold() + "\n"
+    elif place.seen.zone(place.row) == "head" and " " in text:
+        under = title is not None and 0 < place.row - title <= NEAR_TITLE
+        if under or _is_byline(place) or DATE_MARK in text:
+            yield first
+
+
+def _is_byline(place: Place) -> bool:
+    return place.row in place.seen.page.rows("byline")
+
+
+def _is_marked(place: Place) -> bool:
+    """Tell whether a phrase of a known family of noise marks a line."""
+    return bool(place.seen.page.marked(*NOISE_FAMILIES)[place.row])
+
+
+def _may_be_inside(places: Sequence[Place], start: str) -> bool:
+    """Tell whether a label between paragraphs is the site's: known words, a link, or two words at least."""
+    if any(_is_marked(place) or place.seen.page.links[place.row] > LABEL_SHARE for place in places):
+        return True
+    letters = _LETTER.findall(start)
+    return len(start.split()) > 1 or (bool(letters) and all("\u2e80" <= char <= "\u9fff" for char in letters))
+
+
+def _breadcrumb(start: str, gaps: Sequence[str]) -> str | None:
+    """Give the pattern of a path, with its last section but one as a group."""
+    found = regex.search(r"\s?([/>›»→|])\s?$", start)
+    if found is None:
+        return None
+    mark = quoted(found[1])
+    if all(found[0] in gap for gap in gaps):
+        return rf"{quoted(start)}(?P<section>[^{mark}]{{1,40}}){quoted(found[0])}.{{1,300}}"
+    if any(found[1] in gap for gap in gaps):
+        return None
+    return rf"{quoted(start)}(?P<section>[^{mark}.!?]{{1,40}})" if max(map(len, gaps)) <= 30 else None
+
+
+def _with_date(affix: str, places: Sequence[Place]) -> str:
+    """Give the pattern of a shape's end, with its first date as a group."""
+    if DATE_MARK not in affix:
+        return unmarked(affix)
+    before, _, after = affix.partition(DATE_MARK)
+    dates = [date for place in places if (date := date_in(place.text))]
+    return f"{unmarked(before)}(?P<date>{date_pattern(dates)}){unmarked(after)}"
