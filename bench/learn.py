@@ -91,7 +91,7 @@ if shuffled == "shuffled":
     for path in sorted(Path(folder).rglob("*.txt")):
         counter.add(path.stem, text_of(path.read_bytes()))
 else:
-    for page in pages_in(Path(folder), max_size=32):
+    for page in pages_in(folder, max_size=32):
         counter.add(page.site, text_of(page.raw))
 write(counter, Path(file))
 print("   ", told(counter, 0))

@@ -10,18 +10,19 @@ import typer
 from cleaner.cli import options
 from cleaner.cli.commands import examples
 from cleaner.cli.errors import say
-from cleaner.config import DEFAULT_MAX_SIZE
 from cleaner.model import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cleaner.config import Settings
     from cleaner.corpus.counting import LineCounter
 
 EXAMPLES = examples(
     [
         ("clean learn raw/ -o frequencies", "a folder for each site"),
         ("clean learn raw/ -o frequencies --site example.com", "all pages of one site"),
+        ("clean learn crawl/*.warc.gz -o frequencies", "of archives; addresses tell the sites"),
         ("clean learn -o all --add part-1 --add part-2", "counts of parts, put together"),
         ("clean run raw/ out/ --frequencies frequencies", "drop what recurs"),
     ]
@@ -30,7 +31,8 @@ EXAMPLES = examples(
 
 def learn(
     raw: Annotated[
-        list[Path] | None, typer.Argument(metavar="RAW", help="Folders of raw pages, with a folder for each site.")
+        list[str] | None,
+        typer.Argument(metavar="RAW", help="Raw pages: folders, files of many (.jsonl, .parquet, .warc), addresses."),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file to write the counts to.")
@@ -43,14 +45,19 @@ def learn(
     extension: Annotated[
         list[str] | None, typer.Option(metavar="EXT", help="Count only files that end so (txt). May be repeated.")
     ] = None,
+    text_field: options.TextField = None,
+    html_field: options.HtmlField = None,
+    url_field: options.UrlField = None,
+    max_size: options.MaxSize = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     config: options.Config = None,
 ) -> None:
     """Count on how many pages of its site each line stands; nothing is cleaned.
 
-    A line that recurs on many pages of a site is the page's and not the author's. The first folder below RAW names
-    the site; pages that lie in RAW itself are of the site that RAW is called. Case and numbers do not count, and
-    another version of a page that was counted is passed over. The file is JSON Lines, a line for each site.
+    A line that recurs on many pages of a site is the page's and not the author's. A record's address tells its site;
+    of other pages the first folder below RAW does, and those that lie in RAW itself are of the site that RAW is
+    called. Case and numbers do not count, and another version of a page that was counted is passed over. The file is
+    JSON Lines, a line for each site.
     """
     from cleaner import config as configuration
     from cleaner.corpus.counting import LineCounter
@@ -60,35 +67,38 @@ def learn(
         raise ConfigError("where to? Name a file for the counts: -o frequencies")
     if not raw and not add:
         raise ConfigError("nothing to count: name a folder of raw pages, or files of counts with --add")
-    settings = configuration.load(Path.cwd(), config).over({"extension": tuple(extension or ())})
+    settings = configuration.load(Path.cwd(), config).over(
+        {
+            "extension": tuple(extension or ()),
+            "text_field": text_field,
+            "html_field": html_field,
+            "url_field": url_field,
+            "max_size": max_size,
+            "site": site,
+        }
+    )
     counter = LineCounter(read_counts(add or ()))
-    skipped = count(raw or (), counter, site=site, extensions=settings.extension, max_size=settings.max_size)
+    skipped = count(raw or (), counter, settings)
     write(counter, output)
     if not quiet:
         say(told(counter, skipped))
 
 
-def count(
-    raw: Iterable[Path],
-    counter: LineCounter,
-    *,
-    site: str | None = None,
-    extensions: tuple[str, ...] = (),
-    max_size: float = DEFAULT_MAX_SIZE,
-) -> int:
-    """Count the lines of all pages below some folders; give the number of files that are no text."""
+def count(raw: Iterable[str], counter: LineCounter, settings: Settings, *, avoid: Path | None = None) -> int:
+    """Count the lines of all pages in some places, but for the folder ``avoid``; give the number of those left out."""
+    from cleaner.batch.records import Fields
     from cleaner.corpus.counting import text_of
     from cleaner.corpus.sources import pages_in, site_of
 
-    endings = tuple("." + extension.lower().lstrip(".") for extension in extensions)
+    fields = Fields(settings.text_field, settings.html_field, settings.id_field, settings.url_field)
     skipped = 0
     for place in raw:
-        for page in pages_in(place, endings, max_size=max_size):
-            text = text_of(page.raw)
+        for page in pages_in(place, settings.extension, max_size=settings.max_size, fields=fields, avoid=avoid):
+            text = text_of(page.raw, page.charset)
             if text is None:
                 skipped += 1
             else:
-                counter.add(site_of(page._replace(site=site) if site else page), text)
+                counter.add(settings.site or site_of(page), text)
     return skipped
 
 
@@ -117,7 +127,7 @@ def told(counter: LineCounter, skipped: int) -> str:
         text
         for number, text in (
             (counter.copies, f"{counter.copies:,} other versions of these"),
-            (skipped, f"{skipped:,} that are no text"),
+            (skipped, f"{skipped:,} that are no text or cannot be read"),
         )
         if number
     ]

@@ -49,7 +49,7 @@ def plan_of(
 
     noted = _noted(settings, raw, url, target.format, two_pass=two_pass)
     if two_pass:
-        settings = counted_first(raw, settings, quiet=quiet)
+        settings = counted_first(raw, target, settings, looks=dry or diff, quiet=quiet)
     source: Any = raw if is_distant(raw) else Path(raw)
     if raw == targets.STANDARD:
         source = sys.stdin.buffer if piped is not None else _stdin(settings.max_size)

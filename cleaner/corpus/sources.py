@@ -6,7 +6,7 @@ What ``clean run`` reads is read here by the same readers, one page at a time.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from cleaner.batch.readers import records
 from cleaner.batch.records import Fields, opened
 from cleaner.batch.shards import ahead
 from cleaner.batch.storage import DistantInputs, InputPlace, LocalInputs, is_distant
+from cleaner.config import Compression
 from cleaner.model import CleanerError, ConfigError
 from cleaner.rules.hosts import host_of, normalise, registrable
 
@@ -37,16 +38,23 @@ class RawPage(NamedTuple):
 
 
 def pages_in(
-    place: str | Path, extensions: tuple[str, ...] = (), *, max_size: float, fields: Fields | None = None
+    place: str | Path,
+    extensions: Iterable[str] = (),
+    *,
+    max_size: float,
+    fields: Fields | None = None,
+    avoid: Path | None = None,
 ) -> Iterator[RawPage]:
     """Read the pages below a folder, in the order of their names, or those of one file; ``place`` may be an address.
 
     A page's site is the first folder of its path below ``place``, or else the folder that it lies in. What is no
     document (see :class:`~cleaner.batch.inputs.Walk`) is passed over, and what has more than ``max_size`` megabytes
-    is given without its content. Raises :class:`~cleaner.model.ConfigError` where there is no such place.
+    is given without its content. The folder ``avoid`` is not entered. Raises :class:`~cleaner.model.ConfigError`
+    where there is no such place.
     """
     reader = _Reader(str(place), int(max_size * 1_000_000), fields or Fields())
-    found = (found for found in reader.inputs(Walk(extensions=extensions)) if found.problem is None)
+    walk = Walk(extensions=tuple("." + extension.lower().lstrip(".") for extension in extensions), avoid=avoid)
+    found = (found for found in reader.inputs(walk) if found.problem is None)
     for some in ahead(found, READ_AHEAD if reader.is_distant else 1):
         yield from reader.pages(some)
 
@@ -67,13 +75,10 @@ class _Reader:
         self._place: InputPlace
         if self.is_distant:
             self._place = DistantInputs(place)
-            self._own_name = place.rstrip("/").rpartition("/")[2]
+        elif not Path(place).exists():
+            raise ConfigError(f"{place}: no such folder or file")
         else:
-            path = Path(place)
-            if not path.exists():
-                raise ConfigError(f"{place}: no such folder or file")
-            self._place = LocalInputs(path)
-            self._own_name = path.resolve().name if path.is_dir() else path.resolve().parent.name
+            self._place = LocalInputs(Path(place))
 
     def inputs(self, walk: Walk) -> Iterator[Input]:
         return self._place.inputs(walk)
@@ -83,19 +88,28 @@ class _Reader:
         single = [found.path for found in some if found.container is None]
         contents = self._place.read_many(single, self._limit) if single else {}
         for found in some:
-            folder, below, _ = found.name.partition("/")
-            site = folder if below else self._own_name
+            site = self._site(found)
             if found.container is not None:
                 yield from self._records(found, site)
             else:
                 content = self._plain(found, contents.get(found.path))
                 yield RawPage(site, content, path="" if self.is_distant else found.path)
 
+    def _site(self, found: Input) -> str:
+        """Name the first folder below the place, or else the one that a file lies in."""
+        folder, below, _ = found.name.partition("/")
+        if below:
+            return folder
+        parent = found.path.rpartition("/")[0] if self.is_distant else Path(found.path).parent.resolve().as_posix()
+        return parent.rpartition("/")[2]
+
     def _plain(self, found: Input, content: bytes | OSError | None) -> bytes | None:
         """Give the content of a file, unpacked; None where that is not to be had."""
         if not isinstance(content, bytes) or len(content) > self._limit:
             return None
         compression = split_suffix(found.name)[1]
+        if compression is Compression.NONE:
+            return content
         try:
             plain = unpacked(io.BytesIO(content), compression).read(self._limit + 1)
         except DamagedError:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
+
+from cleaner.frequency import read_counts
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 Clean = Callable[..., Result]
 
@@ -37,7 +47,7 @@ def test_counts_are_written_and_used(pages: Path, clean: Clean) -> None:
     result = clean("learn", pages, "-o", "frequencies")
     assert result.exit_code == 0
     assert result.stdout == ""
-    assert "8 pages of 2 sites (passed over: 1 that are no text): 5 lines stand on 30% of a site's" in result.stderr
+    assert "8 pages of 2 sites (passed over: 1 that are no text or cannot be read): 5 lines stand on" in result.stderr
     assert "1 site has fewer than 5 pages" in result.stderr
     assert clean("run", pages, "out", "--frequencies", "frequencies", "--scorer", "off").exit_code == 0
     text = Path("out/weir-echo.example/diver.txt").read_text()
@@ -61,6 +71,64 @@ def test_two_passes_again_find_nothing_to_do(pages: Path, clean: Clean) -> None:
     clean("run", pages, "out", "--two-pass")
     assert "unchanged         8" in clean("run", pages, "out", "--two-pass").stderr
     assert "unchanged         8" in clean("retry", "out", "--jobs", 1).stderr
+
+
+def test_the_counts_of_two_passes_lie_among_the_notes_where_a_retry_finds_them(pages: Path, clean: Clean) -> None:
+    story = (pages / "weir-echo.example/diver.txt").read_text()
+    (pages / "weir-echo.example/long.txt").write_text(story.replace("brass", "copper") + "\n" * 2000)
+    result = clean("run", pages, "out", "--two-pass", "--max-size", "0.002", "--quiet")
+    assert result.exit_code == 1
+    clean("learn", pages, "-o", "counted", "--max-size", "0.002", "-q")
+    assert Path("out/_clean/frequencies").read_bytes() == Path("counted").read_bytes()
+    assert clean("retry", "out", "--max-size", "1", "--quiet").exit_code == 0
+    text = Path("out/weir-echo.example/long.txt").read_text()
+    assert text.startswith("The diver and the copper key\n")
+    assert ABOUT not in text
+
+
+def test_two_passes_that_only_look_write_nothing(pages: Path, clean: Clean) -> None:
+    assert clean("run", pages, "out", "--two-pass", "--dry-run").exit_code == 0
+    assert f"-{ABOUT}" in clean("run", pages, "--two-pass", "--diff").stdout
+    assert not Path("out").exists()
+
+
+def test_what_two_passes_wrote_below_raw_is_not_counted(pages: Path, clean: Clean) -> None:
+    for _ in range(2):
+        assert clean("run", pages, pages / "out", "--two-pass", "--quiet").exit_code == 0
+        counts = read_counts([pages / "out/_clean/frequencies"])
+        assert {site: some.pages for site, some in counts.items()} == {"other": 1, "weir-echo.example": 7}
+
+
+def records_of(pages: Path) -> list[dict[str, str]]:
+    files = sorted((pages / "weir-echo.example").iterdir())
+    return [{"body": file.read_text(), "address": f"https://www.weir-echo.example/{file.stem}"} for file in files]
+
+
+FIELDS = ("--text-field", "body", "--url-field", "address")
+
+
+def test_records_are_counted_by_their_addresses(pages: Path, clean: Clean) -> None:
+    clean("learn", pages, "-o", "whole", "-q")
+    Path("crawl").mkdir()
+    lines = [json.dumps(record) for record in records_of(pages)]
+    Path("crawl/a.jsonl.gz").write_bytes(gzip.compress("\n".join([*lines[:4], "{broken"]).encode()))
+    Path("crawl/b.jsonl.zst").write_bytes(zstd.compress("\n".join(lines[4:]).encode()))
+    result = clean("learn", "crawl", "-o", "counted", *FIELDS)
+    assert "7 pages of 1 site (passed over: 1 that are no text or cannot be read)" in result.stderr
+    site = "weir-echo.example"
+    assert read_counts([Path("counted")]) == {site: read_counts([Path("whole")])[site]}
+
+
+def test_two_passes_over_a_file_of_records(pages: Path, clean: Clean) -> None:
+    Path("crawl.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records_of(pages)))
+    result = clean("run", "crawl.jsonl", "out", "--two-pass", *FIELDS)
+    assert result.exit_code == 0, result.output
+    texts = [json.loads(line)["body"] for line in Path("out/crawl.jsonl").read_text().splitlines()]
+    assert len(texts) == 7
+    assert not any(ABOUT in text for text in texts)
+    assert clean("run", "crawl.jsonl", "one.jsonl", "--two-pass", *FIELDS, "-q").exit_code == 0
+    assert Path("one.jsonl").read_text() == Path("out/crawl.jsonl").read_text()
+    assert not Path("_clean").exists()
 
 
 def test_parts_are_put_together(pages: Path, clean: Clean) -> None:
@@ -91,7 +159,10 @@ def test_settings_name_frequencies(pages: Path, clean: Clean) -> None:
         (("learn", "raw", "-o", "raw"), "raw: "),
         (("run", "raw", "out", "--frequencies", "nowhere"), "nowhere: No such file"),
         (("run", "raw", "out", "--frequencies", "raw/other/a.txt"), "no file of frequencies"),
-        (("run", "raw/other/a.txt", "out", "--two-pass"), "--two-pass compares the pages of a folder"),
+        (("run", "raw/other/a.txt", "out", "--two-pass"), "--two-pass compares the pages of a site"),
+        (("run", "-", "-", "--input", "jsonl", "--two-pass"), "stdin can be read only once"),
+        (("run", "raw", "memory://out", "--engine", "ray", "--two-pass"), "Ray's workers cannot read them"),
+        (("learn", "raw", "memory://nowhere", "-o", "f"), "memory://nowhere: nothing is there"),
     ],
 )
 def test_mistakes_are_told(pages: Path, clean: Clean, arguments: tuple[str, ...], message: str) -> None:
