@@ -94,7 +94,7 @@ class _Outline:
         return styled("\n\n".join(filter(None, parts)) + "\n")
 
     def _unsure(self) -> Iterator[str]:
-        yield from self.unsure or ["nothing"]
+        yield from dict.fromkeys(self.unsure) or ["nothing"]
         if not any(self.marks.values()):
             yield "no line or name is this site's alone: pages without an address are not recognised"
         if self.pages < ENOUGH_PAGES:
@@ -127,12 +127,13 @@ def draft(host: str, raws: Iterable[Raw], rules: RuleSet | None = None) -> Draft
         )
     outline = _outline(host, site, others)
     documents, effects = _tried(outline, site, others)
-    _show_by_examples(outline, site, others)
+    while not _is_shown(outline, site, others):
+        documents, effects = _tried(outline, site, others)
     return Draft(
         text=outline.write(),
         rules=tuple(_drafted(outline, effects)),
         marks=tuple(mark for marks in outline.marks.values() for mark in marks),
-        unsure=tuple(outline.unsure),
+        unsure=tuple(dict.fromkeys(outline.unsure)),
         pages=len(site.pages),
         passed_over=read - len(site.pages),
         before=sum(int(seen.survives.sum()) for seen in site.pages),
@@ -228,20 +229,16 @@ def _effects(
     return lost, dict(effects)
 
 
-def _show_by_examples(outline: _Outline, site: Site, others: RuleSet) -> None:
-    """Write the examples. A rule that none shows at work is given up."""
+def _is_shown(outline: _Outline, site: Site, others: RuleSet) -> bool:
+    """Write the examples. Rules that none shows at work are given up, and then it is false."""
+    outline.examples = ""
     file = outline.read()
     examples = Examples(site, _with(others, file), file)
     outline.examples = examples.write(outline.sketches, outline.content)
     unshown = [sketch for sketch in outline.sketches if sketch.id not in examples.shown]
-    outline.unsure += [
-        f"the rule {sketch.id} could not be shown by a shortened page: {sketch.about}" for sketch in unshown
-    ]
+    outline.unsure += [f"the rule {one.id} could not be shown by a shortened page: {one.about}" for one in unshown]
     outline.sketches = [sketch for sketch in outline.sketches if sketch not in unshown]
-    outline.unsure = list(dict.fromkeys(outline.unsure))
-    if unshown:
-        outline.examples = ""
-        _show_by_examples(outline, site, others)
+    return not unshown
 
 
 def _drafted(outline: _Outline, effects: dict[str, Counter[str]]) -> Iterator[Drafted]:
