@@ -182,6 +182,24 @@ def test_a_sentence_behind_the_list_that_ends_a_page_stays() -> None:
     assert all(note in text for note, text in zip(notes, texts, strict=True))
 
 
+def test_html_without_names_gets_rules_for_lines_shown_on_html() -> None:
+    pages = [story(number, below="Oars for hire at the lock").split("\n") for number in range(8)]
+    rows = ["".join(f"<p>{line}</p>" for line in lines if line) for lines in pages]
+    made, texts = after([f"<html><body>{some}</body></html>" for some in rows])
+    assert not any("Oars for hire" in text or "Sluices" in text or "A tale" in text for text in texts)
+    assert all(text.count("brass key below the bridge") == 3 for text in texts)
+    assert "<p>Oars for hire at the lock</p>" in made.text
+    assert not any("could not be shown" in text for text in made.unsure)
+
+
+def test_a_counter_that_may_be_the_title_stays_and_is_told() -> None:
+    pages = [story(number, above=f"{number} rowers were here").split("\n") for number in range(8)]
+    rows = ["".join(f"<p>{line}</p>" for line in lines if line) for lines in pages]
+    made, texts = after([f"<html><body>{some}</body></html>" for some in rows])
+    assert all("loses a brass key" in text for text in texts)
+    assert any("rowers were here” (on 8 pages): recurs, but may be a title" in text for text in made.unsure)
+
+
 def test_a_file_that_is_installed_for_the_site_counts_for_nothing() -> None:
     old, errors = read_text(
         "schema = 1\nid = 'lantern-quay.example'\n[match]\nhost = ['lantern-quay.example']\n"

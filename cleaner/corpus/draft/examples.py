@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from html import escape
 
+import numpy as np
+
 from cleaner.corpus.draft.markup import element
 from cleaner.corpus.draft.observed import Observed, Site
 from cleaner.corpus.draft.shapes import SENTENCE_ENDS
@@ -15,7 +17,6 @@ from cleaner.rules import RuleSet, tables
 from cleaner.rules.examples import cleaned, lines_of
 from cleaner.rules.from_page import Exemplifier, UnshownError
 from cleaner.rules.load import RuleFile
-from cleaner.rules.schema import Example
 from cleaner.rules.tables import Table
 
 MOST = 6
@@ -67,15 +68,14 @@ class Examples:
             yield self._shown(table)
 
     def _taken(self, seen: Observed) -> dict[int, str]:
-        """Give the rows of a page, as a text, that the draft takes, each with its rule's name."""
+        """Give the rows of a page that the draft takes, each with its rule's name."""
         taken: dict[int, str] = {}
-        starts = seen.page.joined_starts
-        for edit in cleaned(self._file, _text(seen.page.joined), self._cleaner.clean).edits:
+        starts, ends = np.asarray(seen.page.starts), np.asarray(seen.page.ends)
+        for edit in self._cleaner.clean(seen.source, f"https://{self._file.id}/").edits:
             file, _, name = edit.rule.partition("/")
             if file == self._file.id:
-                for row, start in enumerate(starts):
-                    if edit.start <= start and start + len(seen.page.lines[row]) <= edit.end:
-                        taken[row] = name
+                rows = rows_where((starts >= edit.start) & (ends <= edit.end)).tolist()
+                taken |= dict.fromkeys(rows, name)
         return taken
 
     def _shown(self, table: Table) -> str:
@@ -112,17 +112,13 @@ class Examples:
             yield f"# Each element that a rule names, around and between the paragraphs of an article.\n{table.toml}"
 
 
-def _text(raw: str) -> Example:
-    return Example(raw, "", False, ("example", 0))
-
-
 def _quoting(line: str, sentence: str) -> str:
     """Begin a sentence with a line of the page's furniture."""
     return f"{line} {sentence}" if line.endswith(tuple(SENTENCE_ENDS + ":：")) else f"{line}: {sentence}"
 
 
 def _shortened(seen: Observed, taken: dict[int, str], without: Set[str]) -> str:
-    """Give a page as text with a few of the lines that each rule takes, and a few paragraphs."""
+    """Give a page with a few of the lines that each rule takes, and a few paragraphs; of HTML no elements but these."""
     own = rows_where(seen.own).tolist()
     chosen = {*own[: PARAGRAPHS - 1], own[-1]} | ({seen.title} if seen.title is not None else set())
     count: dict[str, int] = {}
@@ -131,6 +127,9 @@ def _shortened(seen: Observed, taken: dict[int, str], without: Set[str]) -> str:
         if count[name] <= MOST_LINES and name not in without:
             chosen.add(row)
     rows = sorted(chosen)
+    if seen.is_html:
+        lines = [f"<p>{escape(seen.page.visible[row], quote=False)}</p>" for row in rows]
+        return "\n".join(["<html><body>", *lines, "</body></html>"])
     return "\n".join(("\n" if seen.page.gaps[row] and row != rows[0] else "") + seen.page.lines[row] for row in rows)
 
 
