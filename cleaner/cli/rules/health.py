@@ -118,7 +118,7 @@ def _source(out: Path, raw: Path | None) -> Source:
         with Manifest(part / MANIFEST, readonly=True) as manifest:
             if any(run.began > (runs[-1].ended or 0) for run in manifest.runs()):
                 say(f"clean: {out}: part {part.name} was run since; until clean merge {out}, it does not count")
-    settings, place, url = settings_noted(runs[-1].settings)
+    settings, place, url, _ = settings_noted(runs[-1].settings)
     if raw is not None and not raw.exists():
         raise ConfigError(f"{raw}: no such file or folder")
     return Source(state / MANIFEST, raw or Path(place), settings, url)
