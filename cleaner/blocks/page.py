@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, wraps
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -17,6 +17,9 @@ from cleaner.blocks.lines import indent_of
 from cleaner.measures import Bools, Floats, Ints, Measures, measure, rows_where
 from cleaner.model import Markup
 from cleaner.phrases import Lexicon, Rows
+
+Zone: TypeAlias = Literal["head", "body", "tail"]
+"""Where a row lies: before the first row of prose, after the last one, or between them."""
 
 Found = TypeVar("Found")
 
@@ -263,6 +266,10 @@ class Page:
     def tail_start(self) -> int:
         """Rows from this one on lie after the last prose row; the page's length where there is no prose."""
         return int(self.prose_rows[-1]) + 1 if self.has_prose else len(self)
+
+    def zone(self, row: int) -> Zone:
+        """Tell where a row lies, seen from the prose; on a page without prose all lie in the body."""
+        return "head" if row < self.head_end else "tail" if row >= self.tail_start else "body"
 
     @cached_property
     def prose_weight(self) -> float:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from cleaner.batch.compression import DamagedError, split_suffix, unpacked
 from cleaner.batch.inputs import Input, Walk
-from cleaner.batch.readers import records
-from cleaner.batch.records import Fields, opened
+from cleaner.batch.readers import container_of, records
+from cleaner.batch.records import Fields, Opened, opened
 from cleaner.batch.shards import ahead
 from cleaner.batch.storage import DistantInputs, InputPlace, LocalInputs, is_distant
 from cleaner.config import Compression
@@ -92,8 +92,9 @@ class _Reader:
             if found.container is not None:
                 yield from self._records(found, site)
             else:
-                content = self._plain(found, contents.get(found.path))
-                yield RawPage(site, content, path="" if self.is_distant else found.path)
+                content = contents.get(found.path)
+                plain = plain_of(found.name, content, self._limit) if isinstance(content, bytes) else None
+                yield RawPage(site, plain, path="" if self.is_distant else found.path)
 
     def _site(self, found: Input) -> str:
         """Name the first folder below the place, or else the one that a file lies in."""
@@ -103,35 +104,44 @@ class _Reader:
         parent = found.path.rpartition("/")[0] if self.is_distant else Path(found.path).parent.resolve().as_posix()
         return parent.rpartition("/")[2]
 
-    def _plain(self, found: Input, content: bytes | OSError | None) -> bytes | None:
-        """Give the content of a file, unpacked; None where that is not to be had."""
-        if not isinstance(content, bytes) or len(content) > self._limit:
-            return None
-        compression = split_suffix(found.name)[1]
-        if compression is Compression.NONE:
-            return content
-        try:
-            plain = unpacked(io.BytesIO(content), compression).read(self._limit + 1)
-        except DamagedError:
-            return None
-        return plain if len(plain) <= self._limit else None
-
     def _records(self, found: Input, site: str) -> Iterator[RawPage]:
         """Read a file with many documents, up to where it is damaged."""
-        assert found.container is not None
-        lost = RawPage(site, None)
         try:
             with self._place.open(found.path) as file:
-                compression = split_suffix(found.name)[1]
-                for record in records(file, found.container, compression, self._fields, self._limit):
-                    if record.problem is not None:
-                        yield lost
-                        continue
-                    try:
-                        page = opened(record.form, record.content, record.fields, self._fields, record.charset)
-                    except CleanerError:
-                        yield lost
-                        continue
-                    yield RawPage(site, page.raw, page.url, page.charset)
-        except (DamagedError, OSError):
-            yield lost
+                for page in documents_of(file, found.name, self._fields, self._limit):
+                    yield RawPage(site, page.raw, page.url, page.charset) if page is not None else RawPage(site, None)
+        except OSError:
+            yield RawPage(site, None)
+
+
+def plain_of(name: str, content: bytes, limit: int) -> bytes | None:
+    """Unpack a file that is one page; None where it is damaged, or of more than ``limit`` bytes."""
+    if len(content) > limit:
+        return None
+    compression = split_suffix(name)[1]
+    if compression is Compression.NONE:
+        return content
+    try:
+        plain = unpacked(io.BytesIO(content), compression).read(limit + 1)
+    except DamagedError:
+        return None
+    return plain if len(plain) <= limit else None
+
+
+def documents_of(file: IO[bytes], name: str, fields: Fields, limit: int) -> Iterator[Opened | None]:
+    """Read the documents of a file with many, up to where it is damaged; None for each that cannot be read."""
+    found = container_of(name)
+    assert found is not None
+    _, container, compression = found
+    try:
+        for record in records(file, container, compression, fields, limit):
+            try:
+                yield (
+                    None
+                    if record.problem is not None
+                    else opened(record.form, record.content, record.fields, fields, record.charset)
+                )
+            except CleanerError:
+                yield None
+    except DamagedError:
+        yield None

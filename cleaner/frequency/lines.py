@@ -13,7 +13,9 @@ LONGEST = 120
 _SHOWN = 60
 """Characters of a long line that its key shows."""
 
-_NUMBER = regex.compile(r"\d+(?:[.,:]\d+)*")
+NUMBER = r"\d+(?:[.,:]\d+)*"
+"""The pattern of a number, with its commas, points and colons: an amount, a date in digits, a clock."""
+_NUMBER = regex.compile(NUMBER)
 _NUMBER_ASCII = regex.compile(r"[0-9]+(?:[.,:][0-9]+)*")
 _INVISIBLE = regex.compile(f"[{INVISIBLE}]")
 _ODD = [character for character in WHITE if character not in " \n"]

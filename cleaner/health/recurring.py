@@ -6,7 +6,6 @@ and prose that other sites share are none, nor is what a rule keeps.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,19 +15,21 @@ import regex
 from cleaner.blocks import read
 from cleaner.blocks.page import Page
 from cleaner.frequency import Frequencies, keys_of
+from cleaner.frequency.lines import NUMBER
 from cleaner.frequency.proposals import MIN_SHARE
 from cleaner.health.findings import Finding, Kind
 from cleaner.model import Document, Drop, Keep
 from cleaner.phrases import Lexicon
 from cleaner.pipeline import TIME_LIMIT
 from cleaner.rules import RuleFile, RuleSet
+from cleaner.rules.ids import free, slug
 from cleaner.rules.load import read_text
 from cleaner.rules.tables import quoted
 
 SHOWN = 10
 """Lines of a site that are told of, those on most pages first."""
 _LONGEST_ID = 30
-_NUMBER = regex.compile(r"\d+(?:[.,:]\d+)*")
+_NUMBER = regex.compile(NUMBER)
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ def recurring(
         for row in rows:
             line = found[keys[row]]
             line.texts[page.lines[row]] += 1
-            line.zones.add(_zone(page, row))
+            line.zones.add(page.zone(row))
         for key in {keys[row] for row in rows}:
             found[key].pages += 1
     ranked = sorted(found.values(), key=lambda line: (-line.pages, max(line.texts)))
@@ -90,19 +91,13 @@ def _kept(page: Page, document: Document, rules: RuleSet, file: RuleFile) -> set
     return {row for proposal in proposals if isinstance(proposal.action, Keep) for row in proposal.action.rows}
 
 
-def _zone(page: Page, row: int) -> str:
-    if row < page.head_end:
-        return "head"
-    return "tail" if row >= page.tail_start else "body"
-
-
 _PLACES = {"head": "above the first paragraph", "body": "between the paragraphs", "tail": "below the last paragraph"}
 
 
 def _draft(line: _Line, pages: int, taken: set[str]) -> str:
     """Write a rule for a line; an empty text where its characters do not fit into one."""
     zone = next(iter(line.zones)) if len(line.zones) == 1 else ""
-    name = _name(line.texts.most_common(1)[0][0], taken)
+    name = free(slug(line.texts.most_common(1)[0][0], _LONGEST_ID, digits=False) or "line", taken)
     pattern = _pattern(list(line.texts))
     written = f"'{pattern}'" if "'" not in pattern and pattern.isprintable() else quoted(pattern)
     where = f'where = "{zone}"\n' if zone else ""
@@ -123,16 +118,3 @@ def _pattern(texts: list[str]) -> str:
     pattern = r"[\d.,:]+".join(pieces)
     same = regex.compile(pattern)
     return pattern if all(same.fullmatch(text) for text in texts) else f"(?i){pattern}"
-
-
-def _name(text: str, taken: set[str]) -> str:
-    """Make the id of a rule of the words of a line, as far as they are written in Latin letters."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    words = regex.findall("[a-z]+", plain)
-    while len("-".join(words)) > _LONGEST_ID and len(words) > 1:
-        words.pop()
-    name = "-".join(words)[:_LONGEST_ID] or "line"
-    free, number = name, 2
-    while free in taken:
-        free, number = f"{name}-{number}", number + 1
-    return free

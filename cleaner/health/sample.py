@@ -12,14 +12,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.batch.compression import DamagedError, split_suffix, unpacked
 from cleaner.batch.manifest import Manifest, RunRow
-from cleaner.batch.readers import container_of, records
-from cleaner.batch.records import Fields, opened
-from cleaner.config import Compression, Settings
+from cleaner.batch.readers import container_of
+from cleaner.batch.records import Fields
+from cleaner.config import Settings
+from cleaner.corpus.sources import documents_of, plain_of
 from cleaner.health.history import ACTIVE
 from cleaner.model import CleanerError
 from cleaner.rules.hosts import host_of, registrable
@@ -44,6 +45,10 @@ class Source:
     settings: Settings
     """Those of the last run."""
     url: str | None = None
+
+    def path(self, name: str) -> Path:
+        """Give the path of an input."""
+        return self.raw / name if self.raw.is_dir() else self.raw
 
 
 class RawPage(NamedTuple):
@@ -104,13 +109,13 @@ class Sample:
                     if known.counts:
                         yield name, site
                     else:
-                        path = source.raw / name if source.raw.is_dir() else source.raw
+                        path = source.path(name)
                         self._take(site, _Drawn(_rank(name), str(path), path, source.url, limit))
 
     def _draw_records(self, source: Source, name: str, sites: Collection[str]) -> None:
         fields = source.settings
         names = Fields(fields.text_field, fields.html_field, fields.id_field, fields.url_field)
-        path = source.raw / name if source.raw.is_dir() else source.raw
+        path = source.path(name)
         for number, page in _records(path, names, int(fields.max_size * 1_000_000)):
             host = host_of(page.url) if page.url else None
             site = registrable(host) if host else None
@@ -158,31 +163,22 @@ def _rank(name: str) -> int:
 
 def _read(drawn: _Drawn) -> RawPage | None:
     assert drawn.path is not None
-    compression = split_suffix(drawn.path.name)[1]
     try:
         with drawn.path.open("rb") as file:
-            plain = file if compression is Compression.NONE else unpacked(file, compression)
-            return RawPage(drawn.name, plain.read(drawn.limit), drawn.url)
-    except (OSError, DamagedError):
+            plain = plain_of(drawn.path.name, file.read(drawn.limit + 1), drawn.limit)
+    except OSError:
         return None
+    return RawPage(drawn.name, plain, drawn.url) if plain is not None else None
 
 
 def _records(path: Path, names: Fields, limit: int) -> Iterator[tuple[int, RawPage]]:
     """Read the first records of a file, with their numbers, as far as it can be read."""
-    kind = container_of(path.name)
-    if kind is None:
+    if container_of(path.name) is None:
         return
     try:
         with path.open("rb") as file:
-            for number, record in enumerate(records(file, kind[1], kind[2], names, limit)):
-                if number >= RECORDS:
-                    return
-                if record.problem is not None:
-                    continue
-                try:
-                    page = opened(record.form, record.content, record.fields, names, record.charset)
-                except CleanerError:
-                    continue
-                yield number, RawPage(str(number), page.raw, page.url, page.charset)
-    except (OSError, DamagedError, CleanerError):
+            for number, page in enumerate(islice(documents_of(file, path.name, names, limit), RECORDS)):
+                if page is not None:
+                    yield number, RawPage(str(number), page.raw, page.url, page.charset)
+    except (OSError, CleanerError):
         return

@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from cleaner.blocks.lines import INVISIBLE
 from cleaner.blocks.page import Page
+from cleaner.blocks.page import Zone as PageZone
 from cleaner.model import Edit
 from cleaner.report.elements import Elements
 from cleaner.report.trace import Trace
@@ -17,7 +18,7 @@ from cleaner.scorer.line_scorer import Judgement
 
 Fate: TypeAlias = Literal["kept", "removed", "mended"]
 State: TypeAlias = Literal["kept", "removed", "added"]
-Zone: TypeAlias = Literal["head", "body", "tail", "none"]
+Zone: TypeAlias = PageZone | Literal["none"]
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _SHAPELESS = frozenset(INVISIBLE)
@@ -90,18 +91,16 @@ def lines_of(trace: Trace, *, judged: bool = True) -> list[Line]:
         if page is None or row is None:
             lines.append(line)
             continue
-        found = replace(line, row=row, zone=zone_of(page, row), judgement=judgements[row] if judgements else None)
+        found = replace(
+            line,
+            row=row,
+            zone=page.zone(row) if page.has_prose else "none",
+            judgement=judgements[row] if judgements else None,
+        )
         if elements is not None:
             found = replace(found, kind=elements.kind(row), path=elements.path(row))
         lines.append(found)
     return lines
-
-
-def zone_of(page: Page, row: int) -> Zone:
-    """Tell where a row stands: before the first row of prose, after the last one, or between them."""
-    if not page.has_prose:
-        return "none"
-    return "head" if row < page.head_end else "tail" if row >= page.tail_start else "body"
 
 
 def _rows_by_start(page: Page | None) -> dict[int, int]:

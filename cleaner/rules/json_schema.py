@@ -13,6 +13,11 @@ from cleaner.rules import schema
 
 Json: TypeAlias = dict[str, Any]
 
+SCHEMA_FILE = "rules.schema.json"
+"""The file beside the folders of rule files that ``clean rules schema`` is meant to be written to."""
+SCHEMA_COMMENT = f"#:schema ../{SCHEMA_FILE}"
+"""What editors find it by, at the head of a rule file."""
+
 _FILE: Json = {
     "schema": "The version of the format: `1`, always. Required.",
     "id": (

@@ -13,6 +13,7 @@ from cleaner.cli import options
 from cleaner.cli.commands import examples
 from cleaner.cli.errors import ExitCode, say
 from cleaner.cli.rules.listing import plural, short, write
+from cleaner.cli.rules.writing import folder_for, refuse_to_replace, save
 from cleaner.cli.screen import visible
 from cleaner.model import CleanerError, ConfigError
 
@@ -28,8 +29,6 @@ EXAMPLES = examples(
     ]
 )
 
-DEFAULT_FOLDER = Path("rules")
-"""Where files go if no folder of rules is named."""
 MOST_REASONS = 10
 """Reasons that are named when several files were read."""
 
@@ -53,9 +52,7 @@ def ftr(
     from cleaner.rules.imports.ftr import translate
 
     settings = configuration.load(Path.cwd(), config).over({"rules": tuple(rules or ())})
-    folder = Path(settings.rules[-1]) if settings.rules else DEFAULT_FOLDER
-    if folder.is_file():
-        raise ConfigError(f"{folder} is a file; name a folder with --rules")
+    folder = folder_for(settings)
     found = list(_site_files(files))
     done: list[Translation] = []
     failed = 0
@@ -119,13 +116,8 @@ def _put(translation: Translation, folder: Path, *, force: bool, dry_run: bool) 
         say(f"{site.name}: {_counts(translation)}")
         return
     target = folder / folder_of(site) / f"{id_of(site)}.toml"
-    if target.exists() and not force:
-        raise ConfigError(f"{short(str(target))} is there already; --force writes over it")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, "utf-8")
-    except OSError as error:
-        raise ConfigError(f"{target}: cannot be written: {error.strerror or error}") from None
+    refuse_to_replace(target, force=force)
+    save(target, text)
     say(f"{site.name} -> {short(str(target))}: {_counts(translation)}")
 
 

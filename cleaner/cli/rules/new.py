@@ -13,6 +13,7 @@ from cleaner.cli import options
 from cleaner.cli.commands import examples
 from cleaner.cli.errors import say
 from cleaner.cli.rules.listing import load, plural, report_errors, short, write
+from cleaner.cli.rules.writing import DEFAULT_FOLDER, folder_for, refuse_to_replace, save
 from cleaner.cli.screen import visible
 from cleaner.model import ConfigError
 
@@ -30,8 +31,6 @@ EXAMPLES = examples(
     ]
 )
 
-DEFAULT_FOLDER = Path("rules")
-"""Where the file goes if no folder of rules is named."""
 MOST_PAGES = 100
 """Pages that are compared; of more, so many are drawn, the same ones every time."""
 
@@ -75,9 +74,7 @@ def new(
     settings = configuration.load(Path.cwd(), config).over(
         {"rules": tuple(rules or ()), "text_field": text_field, "html_field": html_field, "url_field": url_field}
     )
-    folder = settings.rules[-1] if settings.rules else DEFAULT_FOLDER
-    if folder.is_file():
-        raise ConfigError(f"{folder} is a file; name a folder with --rules")
+    folder = folder_for(settings)
     file = folder / "sites" / f"{host}.toml"
     present = [path for path in (*settings.rules, DEFAULT_FOLDER) if path.exists()]
     rule_set = load(present, config)
@@ -91,7 +88,7 @@ def new(
     if dry_run:
         write(made.text.removesuffix("\n"))
     else:
-        _save(file, made.text)
+        save(file, made.text)
     _report(made, short(str(file)), is_written=not dry_run)
     if not dry_run:
         _next(file, folder, pages[0].path)
@@ -114,9 +111,8 @@ def _refuse_taken(host: str, file: Path, rule_set: RuleSet, *, force: bool) -> N
     """Refuse to write a file over another one, or beside one of the same id."""
     from cleaner.rules.load import builtin_folder
 
+    refuse_to_replace(file, force=force)
     if file.exists():
-        if not force:
-            raise ConfigError(f"{file} is there already; --force writes over it")
         return
     known = rule_set.get(host)
     if known is None:
@@ -153,16 +149,6 @@ def _drawn(pages: Iterable[RawPage]) -> list[RawPage]:
     return drawn
 
 
-def _save(file: Path, text: str) -> None:
-    from cleaner.batch.writing import write_atomically
-
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(file, text.encode(), scratch=file.parent)
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be written: {error.strerror or error}") from None
-
-
 def _report(made: Draft, file: str, *, is_written: bool) -> None:
     """Say what was found, how often, with what effect, and what was left out."""
     passed = f" ({made.passed_over:,} passed over: of the other kind, without an article, unreadable)"
@@ -188,9 +174,11 @@ def _report(made: Draft, file: str, *, is_written: bool) -> None:
 
 def _next(file: Path, folder: Path, page: str) -> None:
     """Say what to do next."""
+    from cleaner.rules.json_schema import SCHEMA_FILE
+
     say(f"  clean rules check {shlex.quote(short(str(file)))}")
     if page:
         say(f"  clean explain {shlex.quote(page)} --rules {shlex.quote(str(folder))}")
-    schema = folder / "rules.schema.json"
+    schema = folder / SCHEMA_FILE
     if not schema.exists():
         say(f"  clean rules schema > {shlex.quote(str(schema))}  # for editors")

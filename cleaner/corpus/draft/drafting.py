@@ -19,6 +19,7 @@ from cleaner.measures import rows_where
 from cleaner.model import ConfigError, Document
 from cleaner.pipeline import Cleaner
 from cleaner.rules import RuleSet
+from cleaner.rules.json_schema import SCHEMA_COMMENT
 from cleaner.rules.load import Layer, RuleFile, read_text
 from cleaner.rules.schema import CONTENT
 from cleaner.rules.style import styled
@@ -27,8 +28,6 @@ MIN_PAGES = 3
 """Pages with an article from which recurring lines tell the site's own from chance."""
 ENOUGH_PAGES = 10
 """Pages from which nearly all that recurs is found."""
-SCHEMA_COMMENT = "#:schema ../rules.schema.json"
-"""What editors find the JSON Schema by, as seen from a folder ``sites``."""
 
 
 @dataclass(frozen=True, slots=True)

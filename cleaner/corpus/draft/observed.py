@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 
 from cleaner.blocks import Page, read, read_html
+from cleaner.blocks.page import Zone
 from cleaner.corpus.draft.shapes import shape
 from cleaner.decode import decode
 from cleaner.heuristics._phrases import NOISE_FAMILIES
@@ -21,7 +22,6 @@ from cleaner.model import Document, NotTextError
 from cleaner.phrases import Lexicon
 from cleaner.sniff import kind_of
 
-Zone: TypeAlias = Literal["head", "body", "tail"]
 Raw: TypeAlias = tuple[bytes | str | None, str | None]
 """A page as it came, None where it cannot be read, and what the server said of its encoding."""
 

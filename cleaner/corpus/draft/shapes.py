@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 
 import regex
 
-NUMBER = r"\d+(?:[.,:]\d+)*"
+from cleaner.frequency.lines import NUMBER
+
 _CLOCK = r"(?:(?:\s-\s|[\s,T]+)\d{1,2}:\d\d(?::\d\d)?)?"
 _DATE = regex.compile(
     r"(?<!\d)(?:\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}日?"

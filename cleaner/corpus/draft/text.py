@@ -10,7 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import regex
 
-from cleaner.corpus.draft.observed import Observed, Site, Zone
+from cleaner.blocks.page import Zone
+from cleaner.corpus.draft.observed import Observed, Site
 from cleaner.corpus.draft.shapes import (
     DATE_MARK,
     NUMBER_MARK,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from cleaner.rules.ids import free, slug
 from cleaner.rules.imports.ftr.site_file import SiteFile
 from cleaner.rules.imports.ftr.translate import Capture, Drop, Judged, Replace, Translation
+from cleaner.rules.json_schema import SCHEMA_COMMENT
+from cleaner.rules.schema import CONTENT
 from cleaner.rules.style import styled
 from cleaner.rules.tables import quoted
 
-SCHEMA_PATH = "../rules.schema.json"
-"""Where editors find the schema that ``clean rules schema`` prints, as seen from the file."""
 MAX_ID = 40
 """Characters of the id of a rule."""
 
@@ -47,29 +47,13 @@ def to_toml(translation: Translation) -> str:
 class _Ids:
     """Ids of rules that were given."""
 
-    used: set[str] = field(default_factory=lambda: {"content"})
+    used: set[str] = field(default_factory=lambda: {CONTENT})
 
     def make(self, *wishes: str) -> str:
         """Make an id of the first of the wishes that has letters, with a number if it is taken."""
-        wish = next(filter(None, map(_slug, wishes)), "rule")
-        number = 1
-        found = wish
-        while found in self.used:
-            number += 1
-            found = f"{wish}-{number}"
+        found = free(next(filter(None, (slug(wish, MAX_ID) for wish in wishes)), "rule"), self.used)
         self.used.add(found)
         return found
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.findall("[a-z0-9]+", plain)
-    slug = ""
-    for word in words:
-        if len(slug) + len(word) > MAX_ID:
-            break
-        slug += f"-{word}" if slug else word
-    return slug
 
 
 def _comments(lines: Iterable[str]) -> str:
@@ -79,7 +63,7 @@ def _comments(lines: Iterable[str]) -> str:
 def _head(translation: Translation) -> str:
     site = translation.site
     lines = [f"{site.host}, from the FTR site file {site.name}.", *_pages(site)]
-    head = f"#:schema {SCHEMA_PATH}\n\n{_comments(lines)}\nschema = 1\nid = {quoted(id_of(site))}"
+    head = f"{SCHEMA_COMMENT}\n\n{_comments(lines)}\nschema = 1\nid = {quoted(id_of(site))}"
     if not translation.content:
         return head
     said = translation.content_comments or ("The headline and the text.",)
