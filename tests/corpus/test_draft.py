@@ -200,6 +200,12 @@ def test_a_counter_that_may_be_the_title_stays_and_is_told() -> None:
     assert any("rowers were here” (on 8 pages): recurs, but may be a title" in text for text in made.unsure)
 
 
+def test_figures_that_recur_stay_and_are_told() -> None:
+    made, texts = after([story(number, below=f"Numbers of our lottery\n{number + 3}") for number in range(8)])
+    assert all(f"\n{number + 3}" in text for number, text in enumerate(texts))
+    assert any("“3” (on 8 pages): has no letters" in text for text in made.unsure)
+
+
 def test_a_file_that_is_installed_for_the_site_counts_for_nothing() -> None:
     old, errors = read_text(
         "schema = 1\nid = 'lantern-quay.example'\n[match]\nhost = ['lantern-quay.example']\n"

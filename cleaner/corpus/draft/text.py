@@ -128,9 +128,10 @@ class LineRules:
                 if seen.zone(row) == zone and not self._is_taken(place):
                     keys[seen.keys[row]].append(place)
         for key, places in keys.items():
-            if not _LETTER.search(key) and not _SYMBOL.search(key):
-                continue
             if pages_of(places) < self._site.least:
+                continue
+            if not _LETTER.search(key) and not _SYMBOL.search(key):
+                self._doubt(places, "has no letters: it may be a figure or a mark of the author's")
                 continue
             titles = sum(place.seen.title == place.row for place in places)
             if titles > len(places) / 5:
