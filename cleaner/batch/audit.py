@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from cleaner.batch.compression import packed, unpacked
+from cleaner.batch.compression import DamagedError, packed, unpacked
 from cleaner.batch.outcome import Outcome
 from cleaner.config import Compression
 from cleaner.model import Document, Edit
@@ -89,3 +90,12 @@ def read_audit(file: Path) -> Iterator[dict[str, Any]]:
     with file.open("rb") as raw:
         for line in unpacked(raw, Compression.ZSTD):
             yield json.loads(line)
+
+
+def outputs_of(state: Path, audit: str, folder: str) -> Iterator[str]:
+    """Name what the documents of a file of many became, where each has a file of its own in ``folder``, an output."""
+    with suppress(OSError, ValueError, DamagedError):  # then nobody knows
+        for line in read_audit(audit_folder(state) / audit):
+            name = line.get("output", "")
+            if name.startswith(folder) and ".." not in name.split("/"):
+                yield name

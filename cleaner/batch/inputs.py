@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from cleaner.batch.compression import split_suffix, suffix_of
 from cleaner.batch.outcome import Kind, Problem
@@ -33,6 +33,10 @@ SIDECAR_SUFFIX = ".meta.json"
 def scratch_folder(out: Path) -> Path:
     """Give the folder under OUT for files that are being written."""
     return out / STATE_FOLDER / "scratch"
+
+
+_Identity: TypeAlias = tuple[int, int]
+"""The device and the number of a folder."""
 
 
 class Input(NamedTuple):
@@ -102,27 +106,59 @@ class Walk:
         outputs = output_names(list(plain.values()), taken=taken, suffix=self.suffix, sidecars=self.sidecars)
         return {name: outputs[stem] for name, stem in plain.items() if stem in outputs}
 
-    def _folder(self, path: str, prefix: str, above: tuple[tuple[int, int], ...]) -> Iterator[Input]:
+    def names(self, root: Path) -> Iterator[str]:
+        """Name the inputs in no order, without a list of a folder's entries: for counting them."""
+        if not root.is_dir():
+            yield root.name
+            return
+        yield from self._names(str(root), "", ())
+
+    def _names(self, path: str, prefix: str, above: tuple[_Identity, ...]) -> Iterator[str]:
+        folders: list[str] = []
         try:
-            identity = _identity(path)
-            if identity in above:
-                yield _left_out(path, prefix, Kind.SKIPPED, "folder loop", "leads back to a folder above it")
+            identity = self._entered(path, above)
+            if identity is None:
                 return
-            if self.avoid is not None and self.avoid.exists() and identity == _identity(self.avoid):
+            with os.scandir(path) as entries:
+                for entry in entries:
+                    if _kind(entry) == "folder" and self.problem(entry.name, "folder", prefix) is None:
+                        folders.append(entry.name)
+                    else:
+                        yield prefix + entry.name
+        except (_LoopError, OSError):
+            yield _folder_name(prefix)
+            return
+        for name in folders:
+            yield from self._names(os.path.join(path, name), prefix + name + "/", (*above, identity))  # noqa: PTH118
+
+    def _entered(self, path: str, above: tuple[_Identity, ...]) -> _Identity | None:
+        """Tell a folder from those above it; None is the one that is not to be entered."""
+        identity = _identity(path)
+        if identity in above:
+            raise _LoopError
+        is_barred = self.avoid is not None and self.avoid.exists() and identity == _identity(self.avoid)
+        return None if is_barred else identity
+
+    def _folder(self, path: str, prefix: str, above: tuple[_Identity, ...]) -> Iterator[Input]:
+        try:
+            identity = self._entered(path, above)
+            if identity is None:
                 return
             entries = _entries(path)
+        except _LoopError:
+            yield _left_out(path, prefix, Kind.SKIPPED, "folder loop", "leads back to a folder above it")
+            return
         except OSError as error:
             yield _left_out(path, prefix, Kind.QUARANTINED, "not readable", error.strerror or str(error))
             return
-        problems = {name: self.problem(name, kind, prefix) for name, kind in entries}
-        sound = [name for name, kind in entries if kind == "file" and problems[name] is None]
+        problems = {name: problem for name, kind in entries if (problem := self.problem(name, kind, prefix))}
+        sound = [name for name, kind in entries if kind == "file" and name not in problems]
         folders = {name for name, kind in entries if kind == "folder"}
         found = self.files(sound, lambda name: os.path.join(path, name), prefix=prefix, taken=folders)  # noqa: PTH118
         for name, kind in entries:
             inside, below = os.path.join(path, name), prefix + name  # noqa: PTH118 - a hot path
-            problem = problems[name]
-            if problem is not None:
-                yield Input(inside, below, "", problem)
+            if name in problems:
+                yield Input(inside, below, "", problems[name])
             elif kind == "folder":
                 yield from self._folder(inside, below + "/", (*above, identity))
             else:
@@ -146,11 +182,19 @@ class Walk:
         return name.endswith(self.extensions) or split_suffix(name)[0].endswith(self.extensions)
 
 
+class _LoopError(Exception):
+    """A folder leads back to one above it."""
+
+
+def _folder_name(prefix: str) -> str:
+    return prefix.removesuffix("/") or "."
+
+
 def _left_out(path: str, prefix: str, kind: Kind, reason: str, detail: str) -> Input:
-    return Input(path, prefix.removesuffix("/") or ".", "", Problem(kind, reason, detail))
+    return Input(path, _folder_name(prefix), "", Problem(kind, reason, detail))
 
 
-def _identity(path: str | Path) -> tuple[int, int]:
+def _identity(path: str | Path) -> _Identity:
     status = os.stat(path)  # noqa: PTH116 - a hot path
     return status.st_dev, status.st_ino
 

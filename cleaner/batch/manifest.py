@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from cleaner.batch.writing import OutputError
 
 MANIFEST = "manifest.sqlite"
 
-_VERSION = 2
+_VERSION = 3
 
 PATIENCE = 3600.0
 """Seconds that a run waits for those who read its notes: ``clean status`` of ten million inputs takes minutes."""
@@ -36,9 +37,11 @@ CREATE TABLE IF NOT EXISTS inputs (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS inputs_of_shard ON inputs (shard) WHERE shard != '';
 CREATE TABLE IF NOT EXISTS shards (name TEXT PRIMARY KEY, run INTEGER, size INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS gone (name BLOB PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS leftovers (output BLOB PRIMARY KEY, superseded INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS weeks (
     week TEXT, site TEXT, rule TEXT, documents INTEGER, edits INTEGER, characters INTEGER, removed INTEGER,
-    PRIMARY KEY (week, site, rule)
+    of_parts INTEGER, PRIMARY KEY (week, site, rule, of_parts)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS rule_files (
     file TEXT, week TEXT, digest TEXT, PRIMARY KEY (file, week)
@@ -163,13 +166,31 @@ class Manifest:
         with _kept():
             if shard is not None:
                 self._db.execute("DELETE FROM inputs WHERE shard = ? AND shard != ''", (shard[0],))
-            self._db.executemany(_INSERT_INPUT, (_row(name, known._replace(run=self.run)) for name, known in rows))
+            self._put(rows)
             if shard is not None:
                 self._db.execute("INSERT OR REPLACE INTO shards VALUES (?, ?, ?)", (shard[0], self.run, shard[1]))
             if statistics is not None and week:
                 self._db.executemany(_ADD_TO_WEEK, _week_rows(week, statistics))
             self._db.execute("UPDATE runs SET found = ? WHERE number = ?", (found, self.run))
             self._db.commit()
+
+    def _put(self, rows: Iterable[tuple[str, Known]]) -> None:
+        """Write rows of inputs that are there, and what they leave in OUT."""
+        rest = iter(rows)
+        while some := list(islice(rest, _ROWS_AT_ONCE)):
+            self._db.executemany(_INSERT_LEFTOVER, list(self._left_by(some)))
+            self._db.executemany("DELETE FROM gone WHERE name = ?", ((os.fsencode(name),) for name, _ in some))
+            self._db.executemany(_INSERT_INPUT, (_row(name, known._replace(run=self.run)) for name, known in some))
+
+    def _left_by(self, rows: Iterable[tuple[str, Known]]) -> Iterator[tuple[bytes, bool]]:
+        """Find the outputs of inputs that now get another output or none."""
+        query = f"SELECT output FROM inputs WHERE name = ? AND {_HAS_FILE}"  # noqa: S608
+        for name, known in rows:
+            before = self._db.execute(query, (os.fsencode(name),)).fetchone()
+            is_file = before is not None and not before[0].endswith(b"/")
+            has_output = known.kind is Kind.CLEANED
+            if is_file and not (has_output and not known.shard and before[0] == os.fsencode(known.output)):
+                yield before[0], has_output
 
     def shard_size(self, name: str) -> int | None:
         """Give the bytes of a file of many documents as it was written; None if there is none."""
@@ -192,16 +213,82 @@ class Manifest:
             self._db.commit()
 
     def count(self) -> int:
-        """Count the inputs that it knows."""
-        return int(self._db.execute("SELECT count(*) FROM inputs").fetchone()[0])
+        """Count the inputs that it knows, but for those that are gone."""
+        return int(self._db.execute("SELECT (SELECT count(*) FROM inputs) - (SELECT count(*) FROM gone)").fetchone()[0])
 
-    def keep_only(self, names: Iterable[str]) -> None:
-        """Forget every other input: it is no more."""
+    def keep_only(self, names: Iterable[str], *, unseen: Iterable[str] = ()) -> None:
+        """Note that all other inputs are gone: those that left a file are known for it still, the rest are forgotten.
+
+        Nothing is said of what is below the folders ``unseen``: nobody could look there.
+        """
+        rest = "name NOT IN (SELECT name FROM found)"
         with _kept():
             self._db.execute("CREATE TEMP TABLE found (name BLOB PRIMARY KEY) WITHOUT ROWID")
             self._db.executemany("INSERT OR IGNORE INTO found VALUES (?)", ((os.fsencode(name),) for name in names))
-            self._db.execute("DELETE FROM inputs WHERE name NOT IN (SELECT name FROM found)")
+            for folder in unseen:  # "0" follows "/": names below a folder lie between the two
+                low, high = (b"", b"\xff") if folder == "." else (os.fsencode(folder + end) for end in "/0")
+                below = "INSERT OR IGNORE INTO found SELECT name FROM inputs WHERE name > ? AND name < ?"
+                self._db.execute(below, (low, high))
+            self._db.execute(f"DELETE FROM inputs WHERE {rest} AND NOT ({_HAS_FILE})")  # noqa: S608
+            self._db.execute(f"INSERT OR IGNORE INTO gone SELECT name FROM inputs WHERE {rest}")  # noqa: S608
             self._db.execute("DROP TABLE found")
+            self._db.commit()
+
+    def found_again(self, names: Iterable[str]) -> None:
+        """Note that inputs which may have been gone are not."""
+        with _kept():
+            self._db.executemany("DELETE FROM gone WHERE name = ?", ((os.fsencode(name),) for name in names))
+            self._db.commit()
+
+    @property
+    def has_leftovers(self) -> bool:
+        """Whether anything is left in OUT that no input stands behind any more."""
+        row = self._db.execute("SELECT EXISTS (SELECT 1 FROM gone) OR EXISTS (SELECT 1 FROM leftovers)").fetchone()
+        return bool(row[0])
+
+    def gone(self) -> Iterator[tuple[str, Known]]:
+        """Give the inputs that are gone and left a file in OUT."""
+        return self.inputs(where="name IN (SELECT name FROM gone)")
+
+    def gone_count(self) -> int:
+        """Count them."""
+        return int(self._db.execute("SELECT count(*) FROM gone").fetchone()[0])
+
+    def leftovers(self, *, superseded: bool) -> list[str]:
+        """Name the files in OUT whose inputs now have another output (``superseded``), or none."""
+        rows = self._db.execute("SELECT output FROM leftovers WHERE superseded = ? ORDER BY output", (superseded,))
+        return [os.fsdecode(output) for (output,) in rows]
+
+    def forget_claimed(self) -> None:
+        """Forget of all that was left in OUT what an input has written anew."""
+        claimed = f"SELECT output FROM inputs WHERE {_HAS_FILE} AND name NOT IN (SELECT name FROM gone)"  # noqa: S608
+        with _kept():
+            self._db.execute(f"DELETE FROM leftovers WHERE output IN ({claimed})")  # noqa: S608
+            self._db.execute(
+                f"DELETE FROM inputs WHERE name IN (SELECT name FROM gone) AND output IN ({claimed})"  # noqa: S608
+            )
+            self._db.execute("DELETE FROM gone WHERE name NOT IN (SELECT name FROM inputs)")
+            self._db.commit()
+
+    def claimed(self, outputs: Iterable[str]) -> set[str]:
+        """Say which of some names are those of outputs of inputs that are there."""
+        self._db.execute("CREATE TEMP TABLE asked (output BLOB PRIMARY KEY) WITHOUT ROWID")
+        self._db.executemany("INSERT OR IGNORE INTO asked VALUES (?)", ((os.fsencode(name),) for name in outputs))
+        found = self._db.execute(
+            f"SELECT output FROM inputs WHERE output IN (SELECT output FROM asked) AND {_HAS_FILE} "  # noqa: S608
+            "AND name NOT IN (SELECT name FROM gone)"
+        ).fetchall()
+        self._db.execute("DROP TABLE asked")
+        self._db.commit()
+        return {os.fsdecode(output) for (output,) in found}
+
+    def forget_leftovers(self, *, all_of_them: bool) -> None:
+        """Forget what was left in OUT by inputs that have another output now, or all that was left."""
+        with _kept():
+            self._db.execute("DELETE FROM leftovers WHERE superseded OR ?", (all_of_them,))
+            if all_of_them:
+                self._db.execute("DELETE FROM inputs WHERE name IN (SELECT name FROM gone)")
+                self._db.execute("DELETE FROM gone")
             self._db.commit()
 
     def audits(self) -> set[str]:
@@ -225,7 +312,8 @@ class Manifest:
 
     def weeks(self) -> Iterator[tuple[str, str, str, int, int, int, int]]:
         """Give week, site, rule (``""`` for the site as a whole), documents, edits, characters and those removed."""
-        yield from self._db.execute("SELECT * FROM weeks ORDER BY week, site, rule")
+        sums = ", ".join(f"sum({column})" for column in ("documents", "edits", "characters", "removed"))
+        yield from self._db.execute(f"SELECT week, site, rule, {sums} FROM weeks GROUP BY 1, 2, 3 ORDER BY 1, 2, 3")  # noqa: S608
 
     def note_rule_files(self, week: str, digests: Mapping[str, str]) -> None:
         """Note a hash of what each rule file says, where that is news: what rules did before does not count for it."""
@@ -236,11 +324,19 @@ class Manifest:
             self._db.commit()
 
     def rule_files(self) -> list[tuple[str, str, str]]:
-        """Give rule file, week, and the hash of what the file said from then on; none in notes that are older."""
-        try:
-            return list(self._db.execute("SELECT file, week, digest FROM rule_files ORDER BY file, week"))
-        except sqlite3.OperationalError:
-            return []
+        """Give rule file, week, and the hash of what the file said from then on."""
+        return list(self._db.execute("SELECT file, week, digest FROM rule_files ORDER BY file, week"))
+
+    def cleaned_by(self) -> tuple[set[bytes], set[str]]:
+        """Say by what the inputs that are there were cleaned.
+
+        First hashes of version, options and the conditions of all rule files, then the rule files that were for some
+        input, each with a hash of what it says.
+        """
+        rows = self._db.execute(
+            "SELECT DISTINCT key, rule_files FROM inputs WHERE kind = 'cleaned' AND reason = '' AND name NOT IN gone"
+        ).fetchall()
+        return {key for key, _ in rows}, {file for _, files in rows for file in files.split()}
 
     def runs(self) -> list[RunRow]:
         """Give the runs, the first one first."""
@@ -250,23 +346,22 @@ class Manifest:
             for n, began, ended, version, s, found, state in rows
         ]
 
-    def forget_all(self) -> None:
-        """Forget all inputs, all shards, all weeks, and what rule files said."""
-        with _kept():
-            for table in ("inputs", "shards", "weeks", "rule_files"):
-                self._db.execute(f"DELETE FROM {table}")  # noqa: S608
-            self._db.commit()
+    def take_in(self, others: Callable[[], Iterable[Manifest]]) -> None:
+        """Put what the manifests of parts say in the place of what this one says.
 
-    def take_in(self, other: Manifest) -> None:
-        """Take in what another manifest says of inputs of its own, its shards, its weeks and its rule files."""
-        inputs = (_row(name, known._replace(run=self.run)) for name, known in other.inputs())
+        What none of them knows is gone. Weeks of parts that were taken in before give way; those of this one stay.
+        """
         with _kept():
-            self._db.executemany(_INSERT_INPUT, inputs)
-            rows = other._db.execute("SELECT * FROM shards")
-            self._db.executemany("INSERT OR REPLACE INTO shards VALUES (?, ?, ?)", rows)
-            self._db.executemany(_ADD_TO_WEEK, other.weeks())
-            self._db.executemany("INSERT OR REPLACE INTO rule_files VALUES (?, ?, ?)", other.rule_files())
-            self._db.commit()
+            self._db.execute("DELETE FROM shards")
+            self._db.execute("DELETE FROM weeks WHERE of_parts")
+            for other in others():
+                self._put(other.inputs())
+                rows = other._db.execute("SELECT * FROM shards")
+                self._db.executemany("INSERT OR REPLACE INTO shards VALUES (?, ?, ?)", rows)
+                self._db.executemany(_INSERT_LEFTOVER, other._db.execute("SELECT * FROM leftovers"))
+                self._db.executemany(_ADD_TO_WEEK, ((*week, True) for week in other.weeks()))
+                self._db.executemany("INSERT OR REPLACE INTO rule_files VALUES (?, ?, ?)", other.rule_files())
+        self.keep_only(name for other in others() for name, _ in other.inputs(where="name NOT IN gone"))
 
     def close(self) -> None:
         """Close the database, which another run may open from then on."""
@@ -283,8 +378,15 @@ def shards_of(state: Path) -> list[str]:
 
 _INSERT_INPUT = f"INSERT OR REPLACE INTO inputs (name, {_COLUMNS}) VALUES ({', '.join('?' * 17)})"  # noqa: S608
 
+_ROWS_AT_ONCE = 1000
+
+_INSERT_LEFTOVER = "INSERT OR REPLACE INTO leftovers VALUES (?, ?)"
+
+_HAS_FILE = "kind = 'cleaned' AND shard = '' AND output != x''"
+"""Of an input: what became of it is a file, or a folder of files, of its own."""
+
 _ADD_TO_WEEK = """
-INSERT INTO weeks VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+INSERT INTO weeks VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
     documents = documents + excluded.documents, edits = edits + excluded.edits,
     characters = characters + excluded.characters, removed = removed + excluded.removed
 """
@@ -292,9 +394,9 @@ INSERT INTO weeks VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
 
 def _week_rows(week: str, statistics: Statistics) -> Iterator[tuple[object, ...]]:
     for site, use in statistics.sites.items():
-        yield week, site, "", use.documents, 0, use.characters, use.removed
+        yield week, site, "", use.documents, 0, use.characters, use.removed, False
         for rule, one in use.rules.items():
-            yield week, site, rule, one.documents, one.edits, one.characters, one.characters
+            yield week, site, rule, one.documents, one.edits, one.characters, one.characters, False
 
 
 def _known(row: Sequence[Any] | None) -> Known | None:

@@ -6,13 +6,16 @@ import os
 import re
 import shutil
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from cleaner.batch.audit import audit_folder, quarantine_folder
 from cleaner.batch.inputs import STATE_FOLDER
+from cleaner.batch.leftovers import Leftovers, settle
 from cleaner.batch.manifest import MANIFEST, Manifest, RunRow, shards_of
 from cleaner.batch.run import LEFT_OUT, write_report
-from cleaner.batch.storage import PARTS, LocalOutputs
+from cleaner.batch.storage import PARTS, OutputPlace, outputs_at
 from cleaner.batch.writing import refused, write_atomically
 from cleaner.model import ConfigError
 from cleaner.version import __version__
@@ -20,14 +23,30 @@ from cleaner.version import __version__
 _LABEL = re.compile(r"(\d+)of(\d+)")
 
 
-def merge(out: Path) -> list[RunRow]:
-    """Merge the notes of all parts into those of OUT. Give the last run of each part.
+class Merged(NamedTuple):
+    """What a merge did."""
 
-    Raises :class:`~cleaner.model.ConfigError` where a part is missing, unfinished or at work, or its output is gone.
+    runs: list[RunRow]
+    """The last run of each part."""
+    leftovers: Leftovers
+
+
+def merge(out: str | Path, *, prune: bool = False) -> Merged:
+    """Merge the notes of all parts into those of OUT; with ``prune`` remove outputs that no input stands behind.
+
+    Raises :class:`~cleaner.model.ConfigError` where a part is missing, unfinished or at work, was run otherwise than
+    the others, or its output is gone.
     """
-    state = out / STATE_FOLDER
-    parts = _parts(state / PARTS)
-    outputs = LocalOutputs(out)
+    with outputs_at(out, wanted=lambda name: True) as outputs:
+        merged = _merge(outputs, str(out), prune=prune)
+        with refused("the notes of the run"):
+            outputs.keep_state()
+    return merged
+
+
+def _merge(outputs: OutputPlace, out: str, *, prune: bool) -> Merged:
+    state = outputs.state
+    parts = _parts(state / PARTS, out)
     runs: list[RunRow] = []
     with Manifest(state / MANIFEST) as whole:
         for folder in parts:
@@ -38,39 +57,84 @@ def merge(out: Path) -> list[RunRow]:
                 if any(outputs.size(name) != part.shard_size(name) for name in part.shards()):
                     raise ConfigError(f"what part {folder.name} wrote is not there: run it again with --shard")
                 runs.append(known[-1])
+        _be_sure_that_they_agree(parts)
         whole.begin(min(run.began for run in runs), __version__, runs[0].settings)
         for name in set(whole.shards()).difference(*map(shards_of, parts)):
             outputs.remove(name)  # the parts have its documents in files of their own
-        whole.forget_all()
+        whole.take_in(lambda: _opened(parts))
         left_out: list[bytes] = []
         for folder in parts:
-            with Manifest(folder / MANIFEST, readonly=True) as part:
-                whole.take_in(part)
             for below in (audit_folder, quarantine_folder):
                 _copy(below(folder), below(state))
             left_out.append((folder / LEFT_OUT).read_bytes())
         with refused(LEFT_OUT):
             write_atomically(state / LEFT_OUT, b"".join(left_out), scratch=state)
+        leftovers = settle(whole, outputs, prune=prune)
         whole.end(time.time(), "complete")
         write_report(whole, state)
-    return runs
+    for folder in parts:
+        with Manifest(folder / MANIFEST) as part:
+            part.forget_leftovers(all_of_them=prune)
+    return Merged(runs, leftovers)
 
 
-def _parts(folder: Path) -> list[Path]:
+def _opened(parts: Sequence[Path]) -> Iterator[Manifest]:
+    for folder in parts:
+        with Manifest(folder / MANIFEST, readonly=True) as part:
+            yield part
+
+
+def _be_sure_that_they_agree(parts: Sequence[Path]) -> None:
+    """Compare what the outputs of the parts depend on: version, options, rule files."""
+    first = parts[0]
+    with Manifest(first / MANIFEST, readonly=True) as mine:
+        keys, files = mine.cleaned_by()
+        for other in parts[1:]:
+            with Manifest(other / MANIFEST, readonly=True) as its:
+                its_keys, its_files = its.cleaned_by()
+                keys |= its_keys
+                files |= its_files
+                if len(keys) > 1:
+                    how = _difference(mine.runs()[-1], its.runs()[-1])
+                elif len(files) > len({file.rpartition("=")[0] for file in files}):
+                    how = "other versions of a rule file"
+                else:
+                    continue
+                raise ConfigError(
+                    f"parts {first.name} and {other.name} were run with {how}: run the one that is wrong again"
+                )
+
+
+def _difference(mine: RunRow, its: RunRow) -> str:
+    """Say in what two runs differ, as far as their notes tell."""
+    if mine.version != its.version:
+        return f"versions {mine.version} and {its.version} of clean"
+    names = sorted(name for name, value in mine.settings.items() if its.settings.get(name) != value)
+    told = [
+        f"{name} {mine.settings[name]!r} and {its.settings.get(name)!r}" for name in names if name not in _MAY_DIFFER
+    ]
+    return "; ".join(told) or "other settings"
+
+
+_MAY_DIFFER = ("raw", "jobs", "engine", "ray_address", "time_limit", "memory_limit")
+"""Settings that make no difference to an output; RAW may lie elsewhere on another machine."""
+
+
+def _parts(folder: Path, out: str) -> list[Path]:
     """Find the parts, and be sure that none is missing."""
     found = sorted(one for one in folder.glob("*of*") if _LABEL.fullmatch(one.name))
     counts = {name.rpartition("of")[2] for name in (one.name for one in found)}
     if not found:
-        raise ConfigError(f"{folder}: no part was run here; clean run RAW OUT --shard I/N runs one")
+        raise ConfigError(f"{out}: no part was run here; clean run RAW OUT --shard I/N runs one")
     if len(counts) > 1:
         raise ConfigError(
-            f"{folder} has parts of {' and of '.join(sorted(counts, key=int))}; remove those that are old, and what "
-            f"they wrote to {folder.parent.parent} (documents-IofN-*), if they shared files"
+            f"{out} has parts of {' and of '.join(sorted(counts, key=int))}; remove those that are old "
+            f"({STATE_FOLDER}/{PARTS}), and what they wrote (documents-IofN-*), if they shared files"
         )
     missing = int(counts.pop()) - len(found)
     if missing:
         raise ConfigError(
-            f"{folder}: {missing} of the parts were not run yet; there are {', '.join(p.name for p in found)}"
+            f"{out}: {missing} of the parts were not run yet; there are {', '.join(p.name for p in found)}"
         )
     return found
 

@@ -23,8 +23,8 @@ from cleaner.batch.compression import split_suffix, unpacked
 from cleaner.batch.inputs import SIDECAR_SUFFIX, STATE_FOLDER, TEXT_SUFFIX
 from cleaner.batch.manifest import MANIFEST, Known, Manifest
 from cleaner.batch.readers.parquet import ParquetBatches
-from cleaner.batch.storage import LocalOutputs
-from cleaner.model import CleanerError, Document
+from cleaner.batch.storage import LocalOutputs, OutputPlace, is_distant, outputs_at
+from cleaner.model import CleanerError, ConfigError, Document
 
 
 class Restored(NamedTuple):
@@ -45,8 +45,18 @@ class NotRestored(NamedTuple):
     why: str
 
 
-def restore(source: Path) -> Iterator[Restored | NotRestored]:
-    """Restore the input of everything in a folder that a run wrote, or of one file of it."""
+def restore(cleaned: str | Path) -> Iterator[Restored | NotRestored]:
+    """Restore the input of everything in a folder that a run wrote, here or at an address, or of one file of it.
+
+    Raises :class:`~cleaner.model.ConfigError` for an address where no run wrote.
+    """
+    if isinstance(cleaned, str) and is_distant(cleaned):
+        with outputs_at(cleaned) as outputs:
+            if not (outputs.state / MANIFEST).is_file():
+                raise ConfigError(f"{cleaned}: no notes of a run are here")
+            yield from _restore_all(outputs)
+        return
+    source = Path(cleaned)
     if (source / STATE_FOLDER / MANIFEST).is_file():
         yield from _restore_all(LocalOutputs(source))
     elif source.is_dir():
@@ -71,7 +81,7 @@ def _restore_one(source: Path) -> Iterator[Restored | NotRestored]:
     yield NotRestored(str(source), "it does not lie in a folder that clean run wrote, and no edits are beside it")
 
 
-def _restore_all(outputs: LocalOutputs, only: str | None = None) -> Iterator[Restored | NotRestored]:
+def _restore_all(outputs: OutputPlace, only: str | None = None) -> Iterator[Restored | NotRestored]:
     """Restore by the notes: audit file by audit file, each with the outputs that it tells of."""
     with Manifest(outputs.state / MANIFEST, readonly=True) as manifest:
         names: dict[str, dict[str, Known]] = {}
@@ -102,7 +112,7 @@ def _member(name: str, members: dict[str, Known]) -> tuple[str, Known | None]:
 
 
 def _restore_line(
-    line: dict[str, Any], source: str, known: Known, outputs: LocalOutputs, shared: _Shared
+    line: dict[str, Any], source: str, known: Known, outputs: OutputPlace, shared: _Shared
 ) -> Restored | NotRestored:
     is_record = line["name"] != source
     try:
@@ -110,7 +120,7 @@ def _restore_line(
         document = Document(text, edits=edits_of(line))
         number = line["name"].rpartition("#")[2]
         suffix = ".html" if line["markup"] == "html" else TEXT_SUFFIX
-        name = _safe_name(f"{source}/{int(number):07}{suffix}" if is_record else source, outputs.folder)
+        name = _safe_name(f"{source}/{int(number):07}{suffix}" if is_record else source, "")
         return _given_back(name, document.restore(), line)
     except (CleanerError, OSError) as error:
         return NotRestored(line["name"], getattr(error, "strerror", None) or str(error))
@@ -125,7 +135,7 @@ def _given_back(name: str, text: str, line: dict[str, Any]) -> Restored:
     return Restored(name, *_bytes_as_they_were(text, line["encoding"], line["sha256"]))
 
 
-def _output_text(line: dict[str, Any], known: Known, outputs: LocalOutputs, shared: _Shared, *, is_record: bool) -> str:
+def _output_text(line: dict[str, Any], known: Known, outputs: OutputPlace, shared: _Shared, *, is_record: bool) -> str:
     """Find the cleaned text of a document, and be sure that it is the one."""
     if "text" in line:
         return str(line["text"])
@@ -133,7 +143,8 @@ def _output_text(line: dict[str, Any], known: Known, outputs: LocalOutputs, shar
         text = shared.text(known, line["name"], is_record=is_record)
         candidates = [] if text is None else [text]
     else:
-        text = (outputs.folder / line["output"]).read_bytes().decode("utf-8", "surrogatepass")
+        with outputs.open(line["output"]) as file:
+            text = file.read().decode("utf-8", "surrogatepass")
         candidates = [text, text.removesuffix("\n")]
         if line["output"].endswith(".json"):
             with suppress(ValueError, KeyError, TypeError):
@@ -147,7 +158,7 @@ def _output_text(line: dict[str, Any], known: Known, outputs: LocalOutputs, shar
 class _Shared:
     """Files of many documents that are read along with the audit."""
 
-    def __init__(self, outputs: LocalOutputs, field: str) -> None:
+    def __init__(self, outputs: OutputPlace, field: str) -> None:
         self._outputs = outputs
         self._field = field
         self._name = ""
@@ -193,7 +204,7 @@ def _restore_record(content: str, file: Path, place: str) -> Restored | NotResto
     try:
         record = json.loads(content)
         document = render.from_record(record, text=_text_beside(file, record))
-        name = _safe_name(record.get("path"), file)
+        name = _safe_name(record.get("path"), file.name)
         if document.markup == "html":
             text = render.to_text(replace(document, text=document.restore()))
             return Restored(name + TEXT_SUFFIX, text.encode("utf-8", "surrogatepass"), False, is_rendered=True)
@@ -216,10 +227,10 @@ def _text_beside(file: Path, record: Any) -> str | None:
     raise CleanerError(f"{beside.name} was changed since it was cleaned")
 
 
-def _safe_name(name: object, file: Path) -> str:
+def _safe_name(name: object, otherwise: str) -> str:
     """Take the input's name from its record, unless it leads out of the folder that we restore to."""
     if not isinstance(name, str):
-        return file.name
+        return otherwise
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts or "\0" in name or not path.parts:
         raise CleanerError(f"its path leads out of the folder: {name!r}")

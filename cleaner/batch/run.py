@@ -6,21 +6,24 @@ import datetime
 import hashlib
 import json
 import os
+import platform
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from cleaner.batch.audit import SUFFIX, audit_folder, quarantine_folder, read_audit
+from cleaner.batch.audit import SUFFIX, audit_folder, outputs_of, quarantine_folder, read_audit
 from cleaner.batch.compression import DamagedError
 from cleaner.batch.crew import Setup
 from cleaner.batch.document import SUFFIXES
 from cleaner.batch.engines import Engine
 from cleaner.batch.inputs import SIDECAR_SUFFIX, Input, Walk
+from cleaner.batch.leftovers import Leftovers, settle
 from cleaner.batch.manifest import MANIFEST, Known, Manifest, shards_of
 from cleaner.batch.outcome import Kind, Outcome, Problem, Tally
 from cleaner.batch.parts import Part
@@ -84,6 +87,8 @@ class Plan:
     """Do what did not change, too."""
     retry: bool = False
     """Do what is in quarantine, even if it did not change."""
+    prune: bool = False
+    """Remove outputs that no input stands behind any more."""
     part: Part | None = None
     engine: EngineName = EngineName.LOCAL
     ray_address: str | None = None
@@ -112,6 +117,15 @@ class Plan:
         """Find the inputs."""
         return (one for one in self.place().inputs(self.walk) if self.part is None or self.part.holds(one.name))
 
+    def count(self, ended: threading.Event) -> int | None:
+        """Count the inputs; None if the event says that nobody waits for it any more."""
+        total = 0
+        for name in self.place().names(self.walk):
+            total += self.part is None or self.part.holds(name)
+            if ended.is_set():
+                return None
+        return total
+
     def place(self) -> InputPlace:
         """Say where raw files come from."""
         if isinstance(self.raw, Path):
@@ -128,6 +142,8 @@ class Summary:
     warnings: tuple[str, ...] = ()
     """What is wrong with rule files that the run did without."""
     interrupted: bool = False
+    leftovers: Leftovers = field(default_factory=Leftovers)
+    """Outputs that no input stands behind any more."""
     left_out: Path | None = None
     """The file that lists every input that was skipped or quarantined."""
 
@@ -219,6 +235,7 @@ class _Books:
         self._seen = 0
         """Inputs that the manifest knows when all is done."""
         self._changed = False
+        self._has_gone = self._writes and self._manifest.gone_count() > 0
         self._kept = time.monotonic()
 
     @property
@@ -319,7 +336,7 @@ class _Books:
 
     def _files(self, group: Sequence[Input]) -> Iterator[Shard]:
         """Pass over documents that stand, and shard the others as they come."""
-        for found, known in zip(group, self._manifest.known([one.name for one in group]), strict=True):
+        for found, known in zip(group, self._known(group), strict=True):
             self._seen += 1
             if known is not None and self._stands(found, known) and self._is_there(found, known):
                 self._settle(found.name, _again(found.name, known))
@@ -327,6 +344,12 @@ class _Books:
                 self._pending.append(Item(found, None if self._plan.force else known))
         if len(self._pending) >= FILES_PER_SHARD:
             yield self._files_shard()
+
+    def _known(self, group: Sequence[Input]) -> list[Known | None]:
+        names = [found.name for found in group]
+        if self._has_gone:
+            self._manifest.found_again(names)
+        return self._manifest.known(names)
 
     def _files_shard(self) -> Shard:
         items, self._pending = self._pending, []
@@ -341,7 +364,7 @@ class _Books:
         name = documents_name(number, output.format, self._plan.compression, part)
         self._made.add(name)
         self._seen += len(group)
-        knowns = self._manifest.known([found.name for found in group])
+        knowns = self._known(group)
         size = self._manifest.shard_size(name)
         is_there = size is not None and self._outputs.size(name) == size and not self._plan.force
         same = is_there and self._manifest.members(name) == {found.name for found in group}
@@ -365,7 +388,7 @@ class _Books:
         """Pass over a file of many documents that stands as a whole."""
         known = None
         if self._places.manifest is not None:
-            (known,) = self._manifest.known([found.name])
+            (known,) = self._known([found])
         self._seen += 1
         if known is not None and self._stands(found, known) and self._is_there(found, known):
             self._settle_container(found, known)
@@ -389,7 +412,7 @@ class _Books:
             self._outputs.remove(known.output)
         elif known.output.endswith("/"):
             self._manifest.record([(found.name, known._replace(key=b""))], found=self._run.found)  # it stands no more
-            for name in _files_of(self._outputs, known):
+            for name in outputs_of(self._outputs.state, known.audit, known.output):
                 self._outputs.remove(name)
                 self._outputs.remove(name + SIDECAR_SUFFIX)
 
@@ -470,8 +493,8 @@ class _Books:
             self._keep_state()
 
     def _tidy(self) -> None:
-        """Remove what this run, being complete, has made pointless."""
-        if not self._writes:
+        """Remove what this run, being complete, has made pointless; an empty RAW may be a disk that is not mounted."""
+        if not self._writes or not self._run.tally.inputs:
             return
         for name in self._manifest.shards():
             if name not in self._made:
@@ -482,9 +505,10 @@ class _Books:
                 for name in shards_of(folder):
                     self._outputs.remove(name)
         if self._manifest.count() != self._seen:
-            self._manifest.keep_only(
-                one.name for one in self._plan.inputs() if one.problem is None or one.problem.kind is Kind.QUARANTINED
-            )
+            names = (one.name for one in self._plan.inputs() if _is_noted(one))
+            self._manifest.keep_only(names, unseen=[name for name, _ in self._broken])
+        if self._plan.part is None:  # another part may have an input for what is left over of this one
+            self._summary.leftovers = settle(self._manifest, self._outputs, prune=self._plan.prune)
         if self._changed:
             audits = self._manifest.audits()
             state = self._outputs.state
@@ -519,6 +543,10 @@ class _Books:
                 self._left_out.write(json.dumps(entry) + "\n")
 
 
+def _is_noted(found: Input) -> bool:
+    return found.problem is None or found.problem.kind is Kind.QUARANTINED
+
+
 def _week() -> str:
     """Name this week as ISO 8601 does."""
     year, week, _ = datetime.datetime.now(tz=datetime.UTC).isocalendar()
@@ -548,15 +576,6 @@ def _left_out_of(outputs: OutputPlace, audit: str) -> Iterator[tuple[str, Proble
         raise OutputError(f"the notes in {outputs.state} are damaged ({error}); --force does all again") from None
 
 
-def _files_of(outputs: OutputPlace, known: Known) -> Iterator[str]:
-    """Read from an audit file what the documents of a file of many became, where each has a file of its own."""
-    with suppress(OSError, ValueError, DamagedError):  # then nobody knows
-        for line in read_audit(audit_folder(outputs.state) / known.audit):
-            name = line.get("output", "")
-            if name.startswith(known.output) and ".." not in name.split("/"):
-                yield name
-
-
 def _engine(plan: Plan) -> Engine:
     if plan.engine is EngineName.RAY:
         from cleaner.batch.engines.ray import Ray
@@ -579,5 +598,24 @@ def _outputs(plan: Plan, stack: ExitStack) -> OutputPlace | None:
         return outputs
     place = LocalOutputs(Path(plan.out), part)
     if plan.file:
-        place.state = Path(plan.out) / f".clean-{os.getpid()}"
+        place.state = _own_folder(Path(plan.out))
     return place
+
+
+def _own_folder(folder: Path) -> Path:
+    """Name a folder for what is not finished, beside an OUT that is a file; those of runs that were killed go."""
+    prefix = f".clean-{platform.node()}-"
+    for old in folder.glob(prefix + "*"):
+        if not _is_alive(int(old.name.removeprefix(prefix))):
+            shutil.rmtree(old, ignore_errors=True)
+    return folder / f"{prefix}{os.getpid()}"
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import os
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -37,6 +38,9 @@ class InputPlace(Protocol):
 
     def inputs(self, walk: Walk) -> Iterator[Input]:
         """Find the inputs."""
+
+    def names(self, walk: Walk) -> Iterator[str]:
+        """Name the inputs, in no order, as fast as it goes: for counting them."""
 
     def open(self, path: str) -> IO[bytes]:
         """Open a file for reading."""
@@ -74,8 +78,8 @@ class OutputPlace(Protocol):
     def remove(self, name: str) -> None:
         """Remove an output, if it is there, and its folder if that is then empty."""
 
-    def fetch_state(self) -> None:
-        """Bring the notes of earlier runs to this machine."""
+    def fetch_state(self, wanted: Callable[[str], bool] | None = None) -> None:
+        """Bring the notes of earlier runs to this machine: those of this run's own, or those that are ``wanted``."""
 
     def keep_state(self) -> None:
         """Bring the notes to where the next run finds them."""
@@ -95,6 +99,10 @@ class LocalInputs:
     def inputs(self, walk: Walk) -> Iterator[Input]:
         """Walk through the folder."""
         return walk.inputs(self._root)
+
+    def names(self, walk: Walk) -> Iterator[str]:
+        """Look at the folder."""
+        return walk.names(self._root)
 
     def open(self, path: str) -> IO[bytes]:
         """Open a file."""
@@ -141,6 +149,10 @@ class HeldInput:
         """Give the one input that there is."""
         held = self._content if isinstance(self._content, bytes) else None
         yield Input("", "-", "-", container=self._container, content=held)
+
+    def names(self, walk: Walk) -> Iterator[str]:
+        """Name it as on the command line."""
+        yield "-"
 
     def open(self, path: str) -> IO[bytes]:
         """Give the stream."""
@@ -202,7 +214,7 @@ class LocalOutputs:
         """Remove the file, and its folder if that is then empty."""
         _remove(self.folder / name)
 
-    def fetch_state(self) -> None:
+    def fetch_state(self, wanted: Callable[[str], bool] | None = None) -> None:
         """Make the folder for notes."""
         self.state.mkdir(parents=True, exist_ok=True)
 
@@ -286,6 +298,10 @@ class DistantInputs:
                 else:
                     yield Input(f"{self._root}/{prefix}{name}", prefix + name, "", problem)
 
+    def names(self, walk: Walk) -> Iterator[str]:
+        """List the folder, too: the list may be at hand."""
+        return (one.name for one in self.inputs(walk))
+
     def open(self, path: str) -> IO[bytes]:
         """Open a file."""
         return _opened(self._system, path)
@@ -341,13 +357,14 @@ class DistantOutputs:
         self.state = state
         self._sizes: dict[str, int] | None = None
 
-    def fetch_state(self) -> None:
+    def fetch_state(self, wanted: Callable[[str], bool] | None = None) -> None:
         """Fetch the notes of earlier runs; those that an earlier run left on this machine give way to them."""
         shutil.rmtree(self.state, ignore_errors=True)
         self.state.mkdir(parents=True)
         for path in self._system.find(self._distant_state):
             below = str(path)[len(self._distant_state) :].lstrip("/")
-            if not below.startswith((PARTS + "/", "scratch/")):
+            is_wanted = wanted(below) if wanted else not below.startswith(PARTS + "/")
+            if is_wanted and "scratch" not in below.split("/"):
                 target = self.state / below
                 target.parent.mkdir(parents=True, exist_ok=True)
                 self._system.get_file(path, str(target))
@@ -394,9 +411,9 @@ class DistantOutputs:
         """Send the notes, those that are new or have changed since they were last sent."""
         for file in sorted(self.state.rglob("*")):
             below = file.relative_to(self.state).as_posix()
-            if file.is_file() and not below.startswith("scratch/") and below not in UNSENT:
+            if file.is_file() and "scratch" not in below.split("/") and file.name not in UNSENT:
                 target = f"{self._distant_state}/{below}"
-                changes = not below.startswith("edits/")  # an audit file is written once
+                changes = "edits" not in below.split("/")  # an audit file is written once
                 if changes or not self._system.exists(target):
                     self._system.makedirs(target.rpartition("/")[0], exist_ok=True)
                     self._system.put_file(str(file), target)
@@ -411,6 +428,18 @@ class DistantOutputs:
     def _make_folder(self, name: str) -> None:
         folder = f"{self._root}/{name}".rpartition("/")[0]
         self._system.makedirs(folder, exist_ok=True)
+
+
+@contextmanager
+def outputs_at(out: str | Path, wanted: Callable[[str], bool] | None = None) -> Iterator[OutputPlace]:
+    """Open an OUT that runs wrote, here or at an address, with those of its notes that are ``wanted``."""
+    if isinstance(out, Path) or not is_distant(out):
+        yield LocalOutputs(Path(out))
+        return
+    with tempfile.TemporaryDirectory(prefix="clean-") as folder:
+        place = DistantOutputs(out, Path(folder) / "notes")
+        place.fetch_state(wanted)
+        yield place
 
 
 UNSENT = ("lock.sqlite", "manifest.sqlite-journal")

@@ -14,6 +14,13 @@ from cleaner.version import __version__
 
 def main() -> None:
     """Run the command line: the ``clean`` script."""
+    try:
+        _main()
+    except KeyboardInterrupt:  # before the command could answer it
+        sys.exit(130)
+
+
+def _main() -> None:
     if sys.argv[1:] == ["--version"]:
         sys.stdout.write(f"clean {__version__}\n")
         return

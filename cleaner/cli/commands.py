@@ -11,7 +11,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup
 from cleaner.cli import errors, options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 WIDTH = {"max_content_width": 100, "help_option_names": ["-h", "--help"]}
 """Settings of every command's context."""
@@ -30,11 +30,7 @@ class Command(TyperCommand):
         for parameter in self.get_params(ctx):
             row = _help_row(parameter, ctx)
             if row is not None:
-                is_argument = isinstance(parameter, TyperArgument)
-                group = "Arguments" if is_argument else getattr(parameter, "rich_help_panel", None) or "Options"
-                groups.setdefault(group, []).append(row)
-        if len(groups) > 2:  # the help option joins a group
-            groups[options.MESSAGES] = [*groups.get(options.MESSAGES, ()), *groups.pop("Options", ())]
+                groups.setdefault(_group(parameter, groups), []).append(row)
         for group, rows in groups.items():
             with formatter.section(group):
                 formatter.write_dl(rows)
@@ -51,6 +47,15 @@ class Commands(TyperGroup):
             if type(error).__module__.startswith(("typer", "click")):
                 raise
             raise typer.Exit(errors.explain(error)) from None
+
+
+def _group(parameter: Any, groups: Collection[str]) -> str:
+    """Name the group that a parameter is shown in; the help option, which comes last, joins one that is there."""
+    if isinstance(parameter, TyperArgument):
+        return "Arguments"
+    if parameter.name == "help" and options.MESSAGES in groups:
+        return options.MESSAGES
+    return getattr(parameter, "rich_help_panel", None) or "Options"
 
 
 def _help_row(parameter: Any, ctx: Any) -> tuple[str, str] | None:

@@ -123,6 +123,14 @@ CompressionOption: TypeAlias = Annotated[
         rich_help_panel=OUTPUT,
     ),
 ]
+Prune: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--prune",
+        help="Remove outputs of inputs that are gone or left out now; clean status lists them.",
+        rich_help_panel=OUTPUT,
+    ),
+]
 TextField: TypeAlias = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Field of records with their text (text).", rich_help_panel=RECORDS),

@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ def plan_of(
     diff: bool = False,
     force: bool = False,
     retry: bool = False,
+    prune: bool = False,
     piped: Container | None = None,
     part: Part | None = None,
     two_pass: bool = False,
@@ -89,6 +90,7 @@ def plan_of(
         compression=settings.compression,
         force=force,
         retry=retry,
+        prune=prune,
         part=part,
         engine=settings.engine,
         ray_address=settings.ray_address,
@@ -115,11 +117,12 @@ def settings_noted(known: dict[str, Any]) -> tuple[Settings, str, str | None, bo
     """Read settings back from a manifest, with RAW, the address, and whether lines were counted first."""
     from cleaner.config import Compression, Extractor, Scorer
 
-    values = dict(known)
-    raw, url, two_pass = values.pop("raw"), values.pop("url"), values.pop("two_pass", False)
+    names = {field.name for field in fields(Settings)}
+    raw, url, two_pass = known["raw"], known["url"], known["two_pass"]
+    values = {name: value for name, value in known.items() if name in names}
     kinds = {"format": Format, "extractor": Extractor, "scorer": Scorer, "engine": Engine, "compression": Compression}
-    for name, kind in kinds.items():
-        values[name] = None if values[name] is None else kind(values[name])
+    for name in kinds.keys() & values.keys():
+        values[name] = None if values[name] is None else kinds[name](values[name])
     for name, value in values.items():
         if isinstance(value, list):
             values[name] = tuple(map(Path, value)) if name in _PATHS else tuple(value)
@@ -151,7 +154,7 @@ def carry_out(plan: Plan, target: targets.Target, *, quiet: bool, verbose: bool,
     for warning in summary.warnings:
         event("warning", message=warning) if in_json else say(f"clean: {warning}")
     if summary.interrupted and not in_json:
-        say("Interrupted. What is done is kept: the same command goes on from here.")
+        say("Interrupted. Outputs that are finished are kept: the same command goes on from here.")
     one_on_stdout = target.write is not None and not (isinstance(plan.raw, Path) and plan.raw.is_dir())
     if in_json:
         event("summary", **figures(summary))

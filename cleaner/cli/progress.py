@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from cleaner.batch.outcome import Kind, Outcome
@@ -125,12 +125,8 @@ def _counting(run: Run) -> Iterator[None]:
     ended = threading.Event()
 
     def count() -> None:
-        total = 0
-        for _ in run.plan.inputs():
-            total += 1
-            if ended.is_set():
-                return
-        run.found = total
+        with suppress(Exception):  # what is wrong with RAW, the run itself tells
+            run.found = run.plan.count(ended)
 
     counting = threading.Thread(target=count, daemon=True)
     counting.start()

@@ -30,8 +30,8 @@ EXAMPLES = examples(
 
 def restore(
     cleaned: Annotated[
-        Path,
-        typer.Argument(metavar="CLEANED", help="A folder that clean run wrote, or one file of it."),
+        str,
+        typer.Argument(metavar="CLEANED", help="A folder that clean run wrote, or its address; or one file of it."),
     ],
     folder: Annotated[
         Path | None,
@@ -47,11 +47,13 @@ def restore(
     shared its file with others comes back as a file of its own, NAME/NUMBER.txt.
     """
     from cleaner.batch.restoring import restore as restored
+    from cleaner.batch.storage import is_distant
 
-    if not cleaned.exists():
+    source = Path(cleaned)
+    if not is_distant(cleaned) and not source.exists():
         raise ConfigError(f"{cleaned}: no such file or folder")
     if folder is None:
-        if cleaned.is_dir() or cleaned.suffix == ".jsonl":
+        if is_distant(cleaned) or source.is_dir() or source.suffix == ".jsonl":
             raise ConfigError("where to? Name a folder for the restored inputs")
         _to_stdout(restored(cleaned))
     else:
@@ -70,11 +72,11 @@ def _to_stdout(results: Iterable[Restored | NotRestored]) -> None:
 
 
 def _to_folder(
-    results: Iterable[Restored | NotRestored], cleaned: Path, folder: Path, *, force: bool, quiet: bool
+    results: Iterable[Restored | NotRestored], cleaned: str, folder: Path, *, force: bool, quiet: bool
 ) -> None:
     from cleaner.batch.restoring import NotRestored
 
-    if folder.exists() and cleaned.is_dir() and folder.resolve() == cleaned.resolve():
+    if folder.exists() and folder.resolve() == Path(cleaned).resolve():
         raise ConfigError("DIR is CLEANED: the cleaned files would be overwritten; name another folder")
     done: Counter[str] = Counter()
     for result in results:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,7 +20,7 @@ EXAMPLES = examples(
 
 
 def retry(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that clean run wrote.")],
+    out: Annotated[str, typer.Argument(metavar="OUT", help="A folder that clean run wrote, or its address.")],
     max_size: options.MaxSize = None,
     time_limit: options.TimeLimit = None,
     memory_limit: options.MemoryLimit = None,
@@ -34,21 +33,22 @@ def retry(
 
     A file of many documents of which one is in quarantine is done again as a whole.
     """
-    from cleaner.batch.inputs import STATE_FOLDER
     from cleaner.batch.manifest import MANIFEST, Manifest
+    from cleaner.batch.storage import outputs_at
     from cleaner.cli import targets
     from cleaner.cli.planning import carry_out, plan_of, settings_noted
 
-    file = out / STATE_FOLDER / MANIFEST
-    if not file.is_file():
-        raise ConfigError(f"{out}: no notes of a run are here (of runs with --shard, clean merge makes them)")
-    with Manifest(file, readonly=True) as manifest:
-        runs = [run for run in manifest.runs() if run.settings]
+    with outputs_at(out, wanted=lambda name: name == MANIFEST) as outputs:
+        file = outputs.state / MANIFEST
+        if not file.is_file():
+            raise ConfigError(f"{out}: no notes of a run are here (of runs with --shard, clean merge makes them)")
+        with Manifest(file, readonly=True) as manifest:
+            runs = [run for run in manifest.runs() if run.settings]
     if not runs:
         raise ConfigError(f"{out}: its notes do not say how it was run; clean run RAW {out} does it again")
     settings, raw, url, two_pass = settings_noted(runs[-1].settings)
     given = {"max_size": max_size, "time_limit": time_limit, "memory_limit": memory_limit, "jobs": jobs}
     settings = settings.over(given)
-    target = targets.choose(raw, str(out), settings, dry=False, diff=False, piped=None)
+    target = targets.choose(raw, out, settings, dry=False, diff=False, piped=None)
     plan = plan_of(settings, raw, target, url=url, retry=True, two_pass=two_pass, quiet=quiet)
     raise typer.Exit(carry_out(plan, target, quiet=quiet, verbose=verbose, log_format=log_format))

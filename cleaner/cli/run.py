@@ -75,6 +75,7 @@ def run(
         bool,
         typer.Option("--force", help="Clean unchanged inputs again, too.", rich_help_panel=options.OUTPUT),
     ] = False,
+    prune: options.Prune = False,
     input_: Annotated[
         Container | None,
         typer.Option(
@@ -186,9 +187,15 @@ def run(
             "ray_address": ray_address,
         }
     )
+    if prune and (dry_run or diff):
+        raise typer.BadParameter("--prune removes outputs, and nothing is to be written; clean status lists them")
+    if prune and shard is not None:
+        raise typer.BadParameter("parts do not know of each other's outputs: clean merge OUT --prune")
     target = targets.choose(raw, out, settings, dry=dry_run, diff=diff, piped=input_)
     if url is not None and raw != targets.STANDARD and not Path(raw).is_file():
         raise ConfigError("--url is the address of one page, and RAW is a folder; --site names a site")
+    if prune and (target.folder is None or target.file):
+        raise ConfigError("--prune needs a folder for OUT")
     part = None
     if shard is not None:
         from cleaner.batch.parts import part_of
@@ -204,6 +211,7 @@ def run(
         dry=dry_run,
         diff=diff,
         force=force,
+        prune=prune,
         piped=input_,
         part=part,
         two_pass=two_pass,

@@ -7,7 +7,6 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -31,7 +30,7 @@ SHOWN = 10
 
 
 def status(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="A folder that clean run wrote or writes.")],
+    out: Annotated[str, typer.Argument(metavar="OUT", help="A folder that clean run wrote or writes, or its address.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="Rows of each list.")] = SHOWN,
 ) -> None:
@@ -39,19 +38,18 @@ def status(
 
     The exit code is 1 if something is in quarantine.
     """
-    from cleaner.batch.inputs import STATE_FOLDER
     from cleaner.batch.manifest import MANIFEST, Manifest
-    from cleaner.batch.storage import PARTS
+    from cleaner.batch.storage import PARTS, outputs_at
 
-    state = out / STATE_FOLDER
-    parts = sorted(folder for folder in (state / PARTS).glob("*") if (folder / MANIFEST).is_file())
-    if not (state / MANIFEST).is_file() and not parts:
-        raise ConfigError(f"{out}: no notes of a run are here")
-    folders = [state] if (state / MANIFEST).is_file() else parts
     told = []
-    for folder in folders:
-        with Manifest(folder / MANIFEST, readonly=True) as manifest:
-            told.append({"part": folder.name if folder in parts else None, **_told(manifest, limit)})
+    with outputs_at(out, wanted=lambda name: name.endswith(MANIFEST)) as outputs:
+        state = outputs.state
+        parts = sorted(folder for folder in (state / PARTS).glob("*") if (folder / MANIFEST).is_file())
+        if not (state / MANIFEST).is_file() and not parts:
+            raise ConfigError(f"{out}: no notes of a run are here")
+        for folder in [state] if (state / MANIFEST).is_file() else parts:
+            with Manifest(folder / MANIFEST, readonly=True) as manifest:
+                told.append({"part": folder.name if folder in parts else None, **_told(manifest, limit)})
     if as_json:
         typer.echo(json.dumps(told[0] if len(told) == 1 else told, indent=1, default=str))
     else:
@@ -80,6 +78,10 @@ def _told(manifest: Manifest, limit: int) -> dict[str, Any]:
         "quarantine": [
             {"name": name, "reason": known.reason, "detail": known.detail, "documents": _count(known.by_kind())}
             for name, known in quarantine
+        ],
+        "left_over": [
+            *manifest.leftovers(superseded=False),
+            *(known.output for _, known in manifest.gone()),
         ],
         "slowest": [{"name": name, "seconds": round(known.seconds, 3)} for name, known in slowest if known.seconds],
         "sites": [
@@ -133,10 +135,13 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
     if told["characters"]:
         yield f"removed      {told['removed']:,} of {told['characters']:,} characters"
     yield from _listed("quarantine", [_quarantined(one) for one in told["quarantine"]], limit)
+    yield from _listed("left over in OUT", [visible(name) for name in told["left_over"]], limit)
     yield from _listed(
         "slowest", [f"{one['seconds']:>8.3f} s  {visible(one['name'])}" for one in told["slowest"]], limit
     )
     yield from _listed("sites", [_site(one) for one in told["sites"]], limit)
+    if told["left_over"]:
+        yield "\nclean run RAW OUT --prune removes what is left over from inputs that are gone or left out now."
     if told["quarantine"]:
         yield f"\nclean retry {sys.argv[-1] if len(sys.argv) > 2 else 'OUT'} tries those in quarantine again."
 

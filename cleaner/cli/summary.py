@@ -46,6 +46,8 @@ def figures(summary: Summary) -> dict[str, Any]:
         "characters": tally.characters,
         "removed": tally.removed,
         "flags": dict(tally.flags),
+        "left_over": summary.leftovers.left,
+        "pruned": summary.leftovers.pruned,
         "seconds": round(summary.seconds, 2),
         "interrupted": summary.interrupted,
         "left_out": None if summary.left_out is None else str(summary.left_out),
@@ -72,6 +74,11 @@ def _rows(summary: Summary, remark: str) -> Iterator[_Row]:
     for kind in Kind:
         count = tally.kinds[kind]
         yield _Row(f"  {kind}", f"{count:,}", _reasons(tally, kind), _COLOURS[kind] if count else None)
+    left, pruned = summary.leftovers
+    if left:
+        yield _Row("left over", f"{left:,}", "outputs of inputs that are gone or left out now; --prune removes them")
+    if pruned:
+        yield _Row("pruned", f"{pruned:,}", "outputs that were left over")
     if tally.flags:
         yield _Row("flags", f"{tally.flags.total():,}", _counted(dict(tally.flags)))
     if tally.characters:

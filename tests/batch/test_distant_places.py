@@ -11,10 +11,15 @@ import pytest
 import stub_cleaner
 from test_batch_run import CLEAN, STORY, kinds
 from test_containers import RECORDS, lines, read
+from typer.testing import CliRunner, Result
 
 from cleaner.batch.crew import Setup
 from cleaner.batch.document import Output
+from cleaner.batch.merging import merge
+from cleaner.batch.parts import Part
+from cleaner.batch.restoring import Restored, restore
 from cleaner.batch.run import Plan, Run, Summary
+from cleaner.cli.app import app
 from cleaner.config import Format
 from cleaner.model import ConfigError
 
@@ -86,6 +91,48 @@ def test_shared_files_go_to_a_place(place: str, tmp_path: Path, format: str) -> 
     assert kinds(go(tmp_path / "raw", f"{place}/out", format)) == {"cleaned": 5, "skipped": 1}
     assert list(get(f"{place}/out")) == [f"docs.{format}", f"documents-00000.{format}"]
     assert kinds(go(tmp_path / "raw", f"{place}/out", format)) == {"unchanged": 5, "skipped": 1}
+
+
+def test_parts_at_a_place_are_merged_and_restored(place: str) -> None:
+    put(f"{place}/raw", RAW)
+    for number in (1, 2):
+        go(f"{place}/raw", f"{place}/out", part=Part(number, 2))
+    assert len(merge(f"{place}/out").runs) == 2
+    assert kinds(go(f"{place}/raw", f"{place}/out")) == {"unchanged": 5, "skipped": 1}
+    restored = {one.name: one.content for one in restore(f"{place}/out") if isinstance(one, Restored)}
+    assert restored["sub/b.md"] == STORY.encode()
+    assert len(restored) == 5
+    system, root = fsspec.url_to_fs(f"{place}/raw/a.txt")
+    system.rm_file(root)
+    for number in (1, 2):
+        go(f"{place}/raw", f"{place}/out", part=Part(number, 2))
+    assert merge(f"{place}/out", prune=True).leftovers == (0, 1)
+    assert list(get(f"{place}/out")) == ["docs.jsonl", "sub/b.md"]
+    assert merge(f"{place}/out").leftovers == (0, 0)
+
+
+def test_commands_take_addresses(tmp_path: Path) -> None:
+    place = "memory://commands"
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw/a.txt").write_text(STORY)
+    (tmp_path / "raw/b.txt").symlink_to(tmp_path / "nowhere")
+
+    def clean(*arguments: object) -> Result:
+        return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+    nothing = "no notes of a run are here"
+    for command in ("status", "retry", "restore"):
+        result = clean(command, f"{place}/out", *([tmp_path / "again"] if command == "restore" else []))
+        assert result.exit_code == 2
+        assert nothing in result.stderr
+    assert clean("run", tmp_path / "raw", f"{place}/out", "-j1", "-q").exit_code == 1
+    result = clean("status", f"{place}/out")
+    assert "quarantined  1" in result.stdout
+    (tmp_path / "nowhere").write_text(STORY)
+    assert clean("retry", f"{place}/out", "-j1").exit_code == 0
+    assert list(get(f"{place}/out")) == ["a.txt", "b.txt"]
+    assert clean("restore", f"{place}/out", tmp_path / "again").exit_code == 0
+    assert (tmp_path / "again/b.txt").read_text() == STORY
 
 
 def test_a_place_that_is_not_there_is_told() -> None:

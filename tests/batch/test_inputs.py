@@ -92,6 +92,20 @@ def test_links_are_followed_but_not_in_circles(tmp_path: Path) -> None:
     }
 
 
+def test_names_are_those_of_the_inputs(tmp_path: Path) -> None:
+    for name in ("b/c/d.txt", "b/.hidden/e.txt", "a.txt", "_clean/notes", "out/f.txt", "g.jsonl"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "b/back").symlink_to(tmp_path)
+    (tmp_path / "b/broken").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "b/again").symlink_to(tmp_path / "b/again")
+    walk = Walk(extensions=(".txt",), avoid=tmp_path / "out")
+    names = sorted(found.name for found in walk.inputs(tmp_path))
+    assert sorted(walk.names(tmp_path)) == names
+    assert names == ["_clean", "a.txt", "b/.hidden", "b/again", "b/back", "b/broken", "b/c/d.txt", "g.jsonl"]
+    assert list(Walk().names(tmp_path / "a.txt")) == ["a.txt"]
+
+
 def test_one_file_is_one_input(tmp_path: Path) -> None:
     (tmp_path / "a.txt").touch()
     (found,) = Walk(suffix=".md").inputs(tmp_path / "a.txt")

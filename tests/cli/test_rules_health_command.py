@@ -100,7 +100,7 @@ def weeks(fired: Mapping[str, list[int]], documents: list[int], manifest: Path =
                 rows += [
                     (names[0], SITE, f"{SITE}/{rule}", count, count, 30 * count, 0) for rule, count in counts if count
                 ]
-                db.executemany("INSERT INTO weeks VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+                db.executemany("INSERT INTO weeks VALUES (?, ?, ?, ?, ?, ?, ?, 0)", rows)
         db.execute("UPDATE rule_files SET week = ?", (names[0],))
     db.close()
     return names
@@ -195,7 +195,7 @@ def test_folders_are_one_history(out: Path, clean: Clean) -> None:
             ).isocalendar()
             for rule in ("", "/masthead", "/tales"):
                 row = (f"{year}-W{week:02}", SITE, SITE + rule if rule else "", 60, 60, 60_000, 0)
-                db.execute("INSERT INTO weeks VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+                db.execute("INSERT INTO weeks VALUES (?, ?, ?, ?, ?, ?, ?, 0)", row)
     db.close()
     result = clean("rules", "health", "out", "more")
     assert f"on none of 60 documents since {names[1]}; before, on 100.0% of 240 in 4 weeks" in result.stdout
