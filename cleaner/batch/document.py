@@ -24,7 +24,7 @@ from cleaner.batch.audit import audit_line
 from cleaner.batch.compression import DamagedError, split_suffix, unpacked
 from cleaner.batch.inputs import SIDECAR_SUFFIX, scratch_folder
 from cleaner.batch.manifest import Known
-from cleaner.batch.outcome import Kind, Outcome, Problem, RuleCount
+from cleaner.batch.outcome import NOT_WRITABLE, Kind, Outcome, Problem, RuleCount
 from cleaner.batch.records import ABOUT, Fields, Form, Opened, opened
 from cleaner.batch.storage import stamp_of
 from cleaner.batch.writers.files import join
@@ -82,6 +82,11 @@ class Output:
     """Tell how each document was cleaned."""
     scratch: Path | None = None
     """The folder for files that are being written, on the file system of ``folder``; one in OUT if not said."""
+
+    @property
+    def has_sidecars(self) -> bool:
+        """Whether a file with what was found out stands beside each output that is a file of its own."""
+        return self.meta and self.format not in (Format.JSON, Format.JSONL)
 
 
 class Packing(StrEnum):
@@ -255,7 +260,7 @@ class Desk:
         except OSError:
             return False
         sidecar = self._output.folder / (task.output + SIDECAR_SUFFIX)
-        return known.output == task.output and same_size and (not self._output.meta or sidecar.exists())
+        return known.output == task.output and same_size and (not self._output.has_sidecars or sidecar.exists())
 
     def _deliver(self, task: Task, document: Document, digest: str, record: Opened | None) -> tuple[int, bytes]:
         """Write the output, or give it back; its size comes first."""
@@ -293,7 +298,7 @@ class Desk:
         if output.format is Format.MD:
             written = render.to_markdown(document, links=output.links)
         files = {}
-        if output.meta and (output.folder is not None or is_record):
+        if output.meta and (output.folder is not None or output.distant or is_record):
             sidecar = {**_sidecar(document, len(front), is_beside=written == render.to_text(document)), **about}
             files[name + SIDECAR_SUFFIX] = _json(render.json_text(sidecar))
         return {**files, name: (front + written).encode("utf-8", "surrogatepass")}
@@ -311,7 +316,7 @@ class Desk:
                 message = f"cannot write {target}: {error.strerror or error}"
                 if error.errno in NO_WAY_ON:
                     raise OutputError(message) from None
-                raise CleanerError(message) from None
+                raise _LeftOutError(Problem(Kind.QUARANTINED, NOT_WRITABLE, message)) from None
         return size, b""
 
     def _own_scratch(self) -> Path:

@@ -7,6 +7,7 @@ device) is an input too, with its problem, so that the books of a run show it.
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -28,6 +29,9 @@ STATE_FOLDER = "_clean"
 """The folder under OUT in which a run keeps its notes."""
 
 SIDECAR_SUFFIX = ".meta.json"
+
+SHARED_NAME = re.compile(r"documents-(?:\d+of\d+-)?\d{5,}\.(?:jsonl(?:\.(?:gz|bz2|xz|zst))?|parquet)")
+"""What the files are called that single documents share (:func:`~cleaner.batch.shards.documents_name`)."""
 
 
 def scratch_folder(out: Path) -> Path:
@@ -79,7 +83,8 @@ class Walk:
         outputs: dict[str, str] = {}
         used = set(taken)
         for name, (stem, container, compression) in containers.items():
-            outputs[name] = _free(stem, self._container_suffix(container, compression), name, used)
+            shares = not prefix and self.format in (Format.JSONL, Format.PARQUET)
+            outputs[name] = _free(stem, self._container_suffix(container, compression), name, used, shares=shares)
             used.add(outputs[name])
         outputs |= self._document_outputs([name for name in names if name not in containers], used)
         for name in names:
@@ -213,12 +218,15 @@ def _kind(entry: os.DirEntry[str]) -> str:
     return "broken" if entry.is_symlink() else "other"
 
 
-def _free(stem: str, suffix: str | None, name: str, used: Collection[str]) -> str:
-    """Name a container's output: by its stem if that is free, else by its whole name."""
+def _free(stem: str, suffix: str | None, name: str, used: Collection[str], *, shares: bool) -> str:
+    """Name a container's output: by its stem if that is free, else by its whole name.
+
+    Where single documents ``share`` files, the names of these are not free.
+    """
     if suffix is None:
         return name + "/"
     output = stem + suffix
-    while output in used:
+    while output in used or (shares and SHARED_NAME.fullmatch(output)):
         output, name = name + suffix, name + suffix
     return output
 

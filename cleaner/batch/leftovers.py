@@ -7,12 +7,13 @@ article: it stays, with its edits, until somebody asks for it to be removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from cleaner.batch.audit import outputs_of
+from cleaner.batch.audit import SUFFIX, audit_folder, outputs_of, quarantine_folder
 from cleaner.batch.inputs import SIDECAR_SUFFIX
-from cleaner.batch.manifest import Manifest
+from cleaner.batch.manifest import Known, Manifest
 from cleaner.batch.storage import OutputPlace
 from cleaner.batch.writing import refused
 
@@ -28,28 +29,59 @@ def settle(manifest: Manifest, outputs: OutputPlace, *, prune: bool) -> Leftover
     """Remove what has been superseded, and with ``prune`` all that is left over; count the rest."""
     if not manifest.has_leftovers:
         return Leftovers()
-    manifest.forget_claimed()
-    left = manifest.leftovers(superseded=False)
-    _remove(manifest.leftovers(superseded=True), manifest, outputs)
-    count = len(left) + manifest.gone_count()
+    _remove(manifest, outputs, superseded=True)
+    manifest.forget_overwritten()
     if prune:
-        _remove([*left, *_of_gone(manifest, outputs)], manifest, outputs)
-    manifest.forget_leftovers(all_of_them=prune)
-    return Leftovers(0, count) if prune else Leftovers(count)
+        return Leftovers(0, _remove(manifest, outputs, superseded=False))
+    return Leftovers(sum(1 for _ in manifest.leftovers()))
 
 
-def _of_gone(manifest: Manifest, outputs: OutputPlace) -> Iterator[str]:
-    for _, known in manifest.gone():
-        yield from (
-            outputs_of(outputs.state, known.audit, known.output) if known.output.endswith("/") else [known.output]
-        )
+def remove_shared(names: Iterable[str], manifest: Manifest, outputs: OutputPlace) -> None:
+    """Remove files that inputs shared and share no more."""
+    names = set(names)
+    for name in names:
+        manifest.forget_shard(name)
+    if names:
+        _remove_unless_live(names, manifest, outputs)
 
 
-def _remove(names: list[str], manifest: Manifest, outputs: OutputPlace) -> None:
-    """Remove outputs with their sidecars, but not what bears the name of another output."""
-    all_names = [each for name in names for each in (name, name + SIDECAR_SUFFIX)]
-    claimed = manifest.claimed(all_names) if names else set()
+def remove_unused_notes(manifest: Manifest, outputs: OutputPlace) -> None:
+    """Remove the edits and the quarantined records that the manifest no longer tells of."""
+    audits, state = manifest.audits(), outputs.state
+    old = [file for file in audit_folder(state).glob("*") if file.name not in audits]
+    old += [file for file in quarantine_folder(state).glob("*/*") if file.parent.name + SUFFIX not in audits]
+    outputs.remove_state([file.relative_to(state).as_posix() for file in old])
+
+
+def _remove(manifest: Manifest, outputs: OutputPlace, *, superseded: bool) -> int:
+    """Remove outputs with their sidecars, but not what bears the name of another output; count them."""
+    count, names = 0, set[str]()
+    for _, known in manifest.leftovers(superseded=superseded):
+        count += 1
+        names.update(_files_of(known, outputs.state))
+    _remove_unless_live(names, manifest, outputs)
+    manifest.forget_leftovers(superseded=superseded)
+    return count
+
+
+def _remove_unless_live(names: set[str], manifest: Manifest, outputs: OutputPlace) -> None:
     with refused("what was left over in OUT"):
-        for name in all_names:
-            if name not in claimed:
-                outputs.remove(name)
+        for name in sorted(names - _live(names, manifest, outputs.state)):
+            outputs.remove(name)
+
+
+def _live(names: Iterable[str], manifest: Manifest, state: Path) -> set[str]:
+    """Name the files that inputs which are there have now and that may be among ``names``."""
+    asked = set(names)
+    asked.update([name.removesuffix(SIDECAR_SUFFIX) for name in asked])
+    asked.update([f"{folder}/" for name in asked for folder in PurePosixPath(name).parents])
+    return {file for known in manifest.live(asked) for file in _files_of(known, state)}.union(manifest.shards())
+
+
+def _files_of(known: Known, state: Path) -> Iterator[str]:
+    """Name the files in OUT that an input became."""
+    is_folder = known.output.endswith("/")
+    for name in outputs_of(state, known.audit, known.output) if is_folder else [known.output]:
+        yield name
+        if known.sidecar:
+            yield name + SIDECAR_SUFFIX

@@ -21,24 +21,29 @@ from cleaner.batch.writing import OutputError
 
 MANIFEST = "manifest.sqlite"
 
-_VERSION = 3
+_VERSION = 4
+
+TAKEN_OVER = "taken over"
+"""The state of runs of a part after a run of all inputs has taken their notes."""
 
 PATIENCE = 3600.0
 """Seconds that a run waits for those who read its notes: ``clean status`` of ten million inputs takes minutes."""
 
-_TABLES = """
+_INPUT = """
+    name BLOB, run INTEGER, kind TEXT, reason TEXT, detail TEXT, stamp TEXT, content BLOB, key BLOB, rule_files TEXT,
+    shard TEXT, output BLOB, size INTEGER, counts TEXT, flags TEXT, seconds REAL, statistics TEXT, audit TEXT,
+    sidecar INTEGER
+"""
+
+_TABLES = f"""
 CREATE TABLE IF NOT EXISTS runs (
     number INTEGER PRIMARY KEY, began REAL, ended REAL, version TEXT, settings TEXT, found INTEGER, state TEXT
 );
-CREATE TABLE IF NOT EXISTS inputs (
-    name BLOB PRIMARY KEY, run INTEGER, kind TEXT, reason TEXT, detail TEXT, stamp TEXT, content BLOB, key BLOB,
-    rule_files TEXT, shard TEXT, output BLOB, size INTEGER, counts TEXT, flags TEXT, seconds REAL, statistics TEXT,
-    audit TEXT
-) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS inputs ({_INPUT}, PRIMARY KEY (name)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS inputs_of_shard ON inputs (shard) WHERE shard != '';
 CREATE TABLE IF NOT EXISTS shards (name TEXT PRIMARY KEY, run INTEGER, size INTEGER) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS gone (name BLOB PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS leftovers (output BLOB PRIMARY KEY, superseded INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS leftovers ({_INPUT}, superseded INTEGER, PRIMARY KEY (output, audit)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS leftovers_of_input ON leftovers (name);
 CREATE TABLE IF NOT EXISTS weeks (
     week TEXT, site TEXT, rule TEXT, documents INTEGER, edits INTEGER, characters INTEGER, removed INTEGER,
     of_parts INTEGER, PRIMARY KEY (week, site, rule, of_parts)
@@ -78,6 +83,8 @@ class Known(NamedTuple):
     audit: str = ""
     """Name of the file with its edits."""
     run: int = 0
+    sidecar: bool = False
+    """Whether a sidecar stands beside the output, or beside each file of the folder that it is."""
 
     def stands_by(self, key: bytes, rule_digests: Mapping[str, str]) -> bool:
         """Whether options, version and every rule file that mattered are still what they were."""
@@ -110,7 +117,7 @@ class RunRow(NamedTuple):
 
 _COLUMNS = (
     "kind, reason, detail, stamp, content, key, rule_files, shard, output, size, counts, flags, seconds, statistics, "
-    "audit, run"
+    "audit, run, sidecar"
 )
 
 
@@ -175,22 +182,26 @@ class Manifest:
             self._db.commit()
 
     def _put(self, rows: Iterable[tuple[str, Known]]) -> None:
-        """Write rows of inputs that are there, and what they leave in OUT."""
+        """Write rows of inputs that are there, and put aside those that tell of something else in OUT."""
         rest = iter(rows)
         while some := list(islice(rest, _ROWS_AT_ONCE)):
-            self._db.executemany(_INSERT_LEFTOVER, list(self._left_by(some)))
-            self._db.executemany("DELETE FROM gone WHERE name = ?", ((os.fsencode(name),) for name, _ in some))
+            changed = [(name, known) for name, known in some if self._leaves(name, known)]
+            aside = ((known.kind is Kind.CLEANED, os.fsencode(name)) for name, known in changed)
+            self._db.executemany(f"{_PUT_ASIDE} WHERE name = ?", aside)
+            cleaned = ((os.fsencode(name),) for name, known in some if known.kind is Kind.CLEANED)
+            self._db.executemany("UPDATE leftovers SET superseded = 1 WHERE name = ?", cleaned)
             self._db.executemany(_INSERT_INPUT, (_row(name, known._replace(run=self.run)) for name, known in some))
 
-    def _left_by(self, rows: Iterable[tuple[str, Known]]) -> Iterator[tuple[bytes, bool]]:
-        """Find the outputs of inputs that now get another output or none."""
-        query = f"SELECT output FROM inputs WHERE name = ? AND {_HAS_FILE}"  # noqa: S608
-        for name, known in rows:
-            before = self._db.execute(query, (os.fsencode(name),)).fetchone()
-            is_file = before is not None and not before[0].endswith(b"/")
-            has_output = known.kind is Kind.CLEANED
-            if is_file and not (has_output and not known.shard and before[0] == os.fsencode(known.output)):
-                yield before[0], has_output
+    def _leaves(self, name: str, known: Known) -> bool:
+        """Say whether an input had something in OUT that what it has now does not replace."""
+        query = f"SELECT output, audit, sidecar FROM inputs WHERE name = ? AND {_HAS_FILE}"  # noqa: S608
+        row = self._db.execute(query, (os.fsencode(name),)).fetchone()
+        if row is None:
+            return False
+        output, audit, sidecar = os.fsdecode(row[0]), str(row[1]), bool(row[2])
+        if known.kind is not Kind.CLEANED or known.shard or known.output != output:
+            return True
+        return audit != known.audit if output.endswith("/") else sidecar and not known.sidecar
 
     def shard_size(self, name: str) -> int | None:
         """Give the bytes of a file of many documents as it was written; None if there is none."""
@@ -214,90 +225,108 @@ class Manifest:
 
     def count(self) -> int:
         """Count the inputs that it knows, but for those that are gone."""
-        return int(self._db.execute("SELECT (SELECT count(*) FROM inputs) - (SELECT count(*) FROM gone)").fetchone()[0])
+        return int(self._db.execute("SELECT count(*) FROM inputs").fetchone()[0])
 
-    def keep_only(self, names: Iterable[str], *, unseen: Iterable[str] = ()) -> None:
-        """Note that all other inputs are gone: those that left a file are known for it still, the rest are forgotten.
+    def keep_only(self, names: Iterable[str], *, unseen: Iterable[str] = (), others: int | None = None) -> bool:
+        """Note that all inputs but these are gone: what they left in OUT is left over from then on.
 
-        Nothing is said of what is below the folders ``unseen``: nobody could look there.
+        Nothing is said of what is below the folders ``unseen``: nobody could look there. Nothing at all is noted,
+        and False is given, unless so many ``others`` than these are known as the caller says.
         """
         rest = "name NOT IN (SELECT name FROM found)"
         with _kept():
             self._db.execute("CREATE TEMP TABLE found (name BLOB PRIMARY KEY) WITHOUT ROWID")
             self._db.executemany("INSERT OR IGNORE INTO found VALUES (?)", ((os.fsencode(name),) for name in names))
-            for folder in unseen:  # "0" follows "/": names below a folder lie between the two
-                low, high = (b"", b"\xff") if folder == "." else (os.fsencode(folder + end) for end in "/0")
-                below = "INSERT OR IGNORE INTO found SELECT name FROM inputs WHERE name > ? AND name < ?"
-                self._db.execute(below, (low, high))
-            self._db.execute(f"DELETE FROM inputs WHERE {rest} AND NOT ({_HAS_FILE})")  # noqa: S608
-            self._db.execute(f"INSERT OR IGNORE INTO gone SELECT name FROM inputs WHERE {rest}")  # noqa: S608
+            counted = self._db.execute(f"SELECT count(*) FROM inputs WHERE {rest}").fetchone()[0]  # noqa: S608
+            agrees = others is None or counted == others
+            if agrees:
+                for folder in unseen:  # "0" follows "/": names below a folder lie between the two
+                    low, high = (b"", b"\xff") if folder == "." else (os.fsencode(folder + end) for end in "/0")
+                    below = "INSERT OR IGNORE INTO found SELECT name FROM inputs WHERE name > ? AND name < ?"
+                    self._db.execute(below, (low, high))
+                self._db.execute(f"{_PUT_ASIDE} WHERE {rest} AND {_HAS_FILE}", (False,))
+                self._db.execute(f"DELETE FROM inputs WHERE {rest}")  # noqa: S608
             self._db.execute("DROP TABLE found")
             self._db.commit()
+        return agrees
 
-    def found_again(self, names: Iterable[str]) -> None:
-        """Note that inputs which may have been gone are not."""
+    def find_again(self, names: Iterable[str]) -> None:
+        """Know inputs again that were gone."""
+        again = [(os.fsencode(name),) for name in names]
         with _kept():
-            self._db.executemany("DELETE FROM gone WHERE name = ?", ((os.fsencode(name),) for name in names))
+            self._db.executemany(
+                f"INSERT OR IGNORE INTO inputs (name, {_COLUMNS}) SELECT name, {_COLUMNS} FROM leftovers "  # noqa: S608
+                "WHERE name = ? AND NOT superseded",
+                again,
+            )
+            self._db.executemany(
+                "DELETE FROM leftovers WHERE name = ? AND NOT superseded "
+                "AND audit = (SELECT audit FROM inputs WHERE inputs.name = leftovers.name)",
+                again,
+            )
             self._db.commit()
 
     @property
     def has_leftovers(self) -> bool:
         """Whether anything is left in OUT that no input stands behind any more."""
-        row = self._db.execute("SELECT EXISTS (SELECT 1 FROM gone) OR EXISTS (SELECT 1 FROM leftovers)").fetchone()
-        return bool(row[0])
+        return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM leftovers)").fetchone()[0])
 
-    def gone(self) -> Iterator[tuple[str, Known]]:
-        """Give the inputs that are gone and left a file in OUT."""
-        return self.inputs(where="name IN (SELECT name FROM gone)")
+    def leftovers(self, *, superseded: bool = False) -> Iterator[tuple[str, Known]]:
+        """Give what inputs left in OUT that have another output now (``superseded``), or none."""
+        return self._rows("leftovers", f"superseded = {superseded:d}", "output")
 
-    def gone_count(self) -> int:
-        """Count them."""
-        return int(self._db.execute("SELECT count(*) FROM gone").fetchone()[0])
-
-    def leftovers(self, *, superseded: bool) -> list[str]:
-        """Name the files in OUT whose inputs now have another output (``superseded``), or none."""
-        rows = self._db.execute("SELECT output FROM leftovers WHERE superseded = ? ORDER BY output", (superseded,))
-        return [os.fsdecode(output) for (output,) in rows]
-
-    def forget_claimed(self) -> None:
-        """Forget of all that was left in OUT what an input has written anew."""
-        claimed = f"SELECT output FROM inputs WHERE {_HAS_FILE} AND name NOT IN (SELECT name FROM gone)"  # noqa: S608
+    def live(self, outputs: Iterable[str]) -> Iterator[Known]:
+        """Give the inputs that are there and have one of these outputs."""
         with _kept():
-            self._db.execute(f"DELETE FROM leftovers WHERE output IN ({claimed})")  # noqa: S608
-            self._db.execute(
-                f"DELETE FROM inputs WHERE name IN (SELECT name FROM gone) AND output IN ({claimed})"  # noqa: S608
-            )
-            self._db.execute("DELETE FROM gone WHERE name NOT IN (SELECT name FROM inputs)")
-            self._db.commit()
-
-    def claimed(self, outputs: Iterable[str]) -> set[str]:
-        """Say which of some names are those of outputs of inputs that are there."""
-        self._db.execute("CREATE TEMP TABLE asked (output BLOB PRIMARY KEY) WITHOUT ROWID")
-        self._db.executemany("INSERT OR IGNORE INTO asked VALUES (?)", ((os.fsencode(name),) for name in outputs))
-        found = self._db.execute(
-            f"SELECT output FROM inputs WHERE output IN (SELECT output FROM asked) AND {_HAS_FILE} "  # noqa: S608
-            "AND name NOT IN (SELECT name FROM gone)"
-        ).fetchall()
+            self._db.execute("CREATE TEMP TABLE asked (output BLOB PRIMARY KEY) WITHOUT ROWID")
+            self._db.executemany("INSERT OR IGNORE INTO asked VALUES (?)", ((os.fsencode(name),) for name in outputs))
+        for _, known in self.inputs(where=f"output IN (SELECT output FROM asked) AND {_HAS_FILE}"):  # noqa: S608 - ours
+            yield known
         self._db.execute("DROP TABLE asked")
         self._db.commit()
-        return {os.fsdecode(output) for (output,) in found}
 
-    def forget_leftovers(self, *, all_of_them: bool) -> None:
-        """Forget what was left in OUT by inputs that have another output now, or all that was left."""
+    def forget_overwritten(self) -> None:
+        """Forget what was left in OUT and another input has written over."""
+        claimed = f"SELECT output FROM inputs WHERE {_HAS_FILE}"  # noqa: S608
         with _kept():
-            self._db.execute("DELETE FROM leftovers WHERE superseded OR ?", (all_of_them,))
-            if all_of_them:
-                self._db.execute("DELETE FROM inputs WHERE name IN (SELECT name FROM gone)")
-                self._db.execute("DELETE FROM gone")
+            self._db.execute(f"DELETE FROM leftovers WHERE NOT superseded AND output IN ({claimed})")  # noqa: S608
+            self._db.commit()
+
+    def forget_older(self) -> None:
+        """Forget inputs whose outputs a later run wrote over: after a run that did not come to its end.
+
+        They may be gone, which such a run did not find out; if they are there, they are done again.
+        """
+        with _kept():
+            self._db.execute(
+                "CREATE TEMP TABLE twice AS SELECT output, max(run) AS last FROM inputs "  # noqa: S608
+                f"WHERE {_HAS_FILE} GROUP BY output HAVING count(*) > 1"
+            )
+            self._db.execute(
+                "DELETE FROM inputs WHERE name IN (SELECT name FROM inputs JOIN twice USING (output) "  # noqa: S608
+                f"WHERE {_HAS_FILE} AND run < last)"
+            )
+            self._db.execute("DROP TABLE twice")
+            self._db.commit()
+        self.forget_overwritten()
+
+    def forget_leftovers(self, *, superseded: bool) -> None:
+        """Forget what inputs left in OUT that have another output now, or none."""
+        with _kept():
+            self._db.execute("DELETE FROM leftovers WHERE superseded = ?", (superseded,))
             self._db.commit()
 
     def audits(self) -> set[str]:
         """Name the audit files that are still in use."""
-        return {name for (name,) in self._db.execute("SELECT DISTINCT audit FROM inputs WHERE audit != ''")}
+        query = "SELECT audit FROM inputs WHERE audit != '' UNION SELECT audit FROM leftovers WHERE audit != ''"
+        return {name for (name,) in self._db.execute(query)}
 
     def inputs(self, *, where: str = "1", order: str = "name", limit: int = -1) -> Iterator[tuple[str, Known]]:
         """Give all inputs, or those for which ``where`` holds, a condition of SQL."""
-        query = f"SELECT name, {_COLUMNS} FROM inputs WHERE {where} ORDER BY {order} LIMIT {limit}"  # noqa: S608 - ours
+        return self._rows("inputs", where, order, limit)
+
+    def _rows(self, table: str, where: str, order: str, limit: int = -1) -> Iterator[tuple[str, Known]]:
+        query = f"SELECT name, {_COLUMNS} FROM {table} WHERE {where} ORDER BY {order} LIMIT {limit}"  # noqa: S608 - ours
         for name, *columns in self._db.execute(query):
             known = _known(tuple(columns))
             assert known is not None
@@ -328,13 +357,13 @@ class Manifest:
         return list(self._db.execute("SELECT file, week, digest FROM rule_files ORDER BY file, week"))
 
     def cleaned_by(self) -> tuple[set[bytes], set[str]]:
-        """Say by what the inputs that are there were cleaned.
+        """Say by what the inputs were cleaned.
 
         First hashes of version, options and the conditions of all rule files, then the rule files that were for some
         input, each with a hash of what it says.
         """
         rows = self._db.execute(
-            "SELECT DISTINCT key, rule_files FROM inputs WHERE kind = 'cleaned' AND reason = '' AND name NOT IN gone"
+            "SELECT DISTINCT key, rule_files FROM inputs WHERE kind = 'cleaned' AND reason = ''"
         ).fetchall()
         return {key for key, _ in rows}, {file for _, files in rows for file in files.split()}
 
@@ -347,21 +376,50 @@ class Manifest:
         ]
 
     def take_in(self, others: Callable[[], Iterable[Manifest]]) -> None:
-        """Put what the manifests of parts say in the place of what this one says.
+        """Put what the manifests of parts say in the place of what this one says of the same inputs.
 
-        What none of them knows is gone. Weeks of parts that were taken in before give way; those of this one stay.
+        Weeks of parts that were taken in before give way; those of this one stay.
         """
         with _kept():
-            self._db.execute("DELETE FROM shards")
             self._db.execute("DELETE FROM weeks WHERE of_parts")
             for other in others():
                 self._put(other.inputs())
                 rows = other._db.execute("SELECT * FROM shards")
                 self._db.executemany("INSERT OR REPLACE INTO shards VALUES (?, ?, ?)", rows)
-                self._db.executemany(_INSERT_LEFTOVER, other._db.execute("SELECT * FROM leftovers"))
+                left = other._db.execute(f"SELECT name, {_COLUMNS}, superseded FROM leftovers")  # noqa: S608
+                self._db.executemany(_INSERT_LEFTOVER, left)
                 self._db.executemany(_ADD_TO_WEEK, ((*week, True) for week in other.weeks()))
                 self._db.executemany("INSERT OR REPLACE INTO rule_files VALUES (?, ?, ?)", other.rule_files())
-        self.keep_only(name for other in others() for name, _ in other.inputs(where="name NOT IN gone"))
+            self._db.commit()
+
+    def take_over(self, part: Manifest) -> None:
+        """Take the manifest of a part in for good."""
+        self.take_in(lambda: [part])
+        with _kept():
+            weeks = list(self._db.execute("SELECT * FROM weeks WHERE of_parts"))
+            self._db.execute("DELETE FROM weeks WHERE of_parts")
+            self._db.executemany(_ADD_TO_WEEK, ((*week[:-1], False) for week in weeks))
+            self._db.commit()
+
+    def begin_anew(self) -> None:
+        """Forget all but the numbers of the runs, whose notes are elsewhere from now on."""
+        with _kept():
+            for table in ("inputs", "leftovers", "shards", "weeks", "rule_files"):
+                self._db.execute(f"DELETE FROM {table}")  # noqa: S608
+            self._db.execute("UPDATE runs SET state = ?", (TAKEN_OVER,))
+            self._db.commit()
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether it tells of anything in OUT."""
+        return any(self._db.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in ("inputs", "leftovers"))  # noqa: S608
+
+    @property
+    def was_cut_short(self) -> bool:
+        """Whether the last run before this one did not come to its end."""
+        query = "SELECT state FROM runs WHERE number != ? ORDER BY number DESC LIMIT 1"
+        row = self._db.execute(query, (self.run,)).fetchone()
+        return row is not None and row[0] != "complete"
 
     def close(self) -> None:
         """Close the database, which another run may open from then on."""
@@ -370,17 +428,13 @@ class Manifest:
             self._lock.close()
 
 
-def shards_of(state: Path) -> list[str]:
-    """Name the files of many documents that the manifest in a folder of notes knows."""
-    with Manifest(state / MANIFEST, readonly=True) as manifest:
-        return manifest.shards()
+_INSERT_INPUT = f"INSERT OR REPLACE INTO inputs (name, {_COLUMNS}) VALUES ({', '.join('?' * 18)})"  # noqa: S608
 
+_INSERT_LEFTOVER = f"INSERT OR REPLACE INTO leftovers (name, {_COLUMNS}, superseded) VALUES ({', '.join('?' * 19)})"  # noqa: S608
 
-_INSERT_INPUT = f"INSERT OR REPLACE INTO inputs (name, {_COLUMNS}) VALUES ({', '.join('?' * 17)})"  # noqa: S608
+_PUT_ASIDE = f"INSERT OR REPLACE INTO leftovers (name, {_COLUMNS}, superseded) SELECT name, {_COLUMNS}, ? FROM inputs"  # noqa: S608
 
 _ROWS_AT_ONCE = 1000
-
-_INSERT_LEFTOVER = "INSERT OR REPLACE INTO leftovers VALUES (?, ?)"
 
 _HAS_FILE = "kind = 'cleaned' AND shard = '' AND output != x''"
 """Of an input: what became of it is a file, or a folder of files, of its own."""
@@ -403,7 +457,8 @@ def _known(row: Sequence[Any] | None) -> Known | None:
     if row is None:
         return None
     kind, reason, detail, stamp, content, key, rule_files, shard, output, size, counts, flags, *rest = row
-    tail = (os.fsdecode(output), size, counts, tuple(flags.split()), *rest)
+    *rest, sidecar = rest
+    tail = (os.fsdecode(output), size, counts, tuple(flags.split()), *rest, bool(sidecar))
     return Known(Kind(kind), reason, detail, stamp, content, key, rule_files, shard, *tail)
 
 

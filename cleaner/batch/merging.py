@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from cleaner.batch.audit import audit_folder, quarantine_folder
 from cleaner.batch.inputs import STATE_FOLDER
-from cleaner.batch.leftovers import Leftovers, settle
-from cleaner.batch.manifest import MANIFEST, Manifest, RunRow, shards_of
+from cleaner.batch.leftovers import Leftovers, remove_shared, remove_unused_notes, settle
+from cleaner.batch.manifest import MANIFEST, TAKEN_OVER, Manifest, RunRow
+from cleaner.batch.part_notes import copy_notes, opened
 from cleaner.batch.run import LEFT_OUT, write_report
 from cleaner.batch.storage import PARTS, OutputPlace, outputs_at
 from cleaner.batch.writing import refused, write_atomically
@@ -52,6 +50,8 @@ def _merge(outputs: OutputPlace, out: str, *, prune: bool) -> Merged:
         for folder in parts:
             with Manifest(folder / MANIFEST) as part:  # nobody else may be at work on it
                 known = part.runs()
+                if known and known[-1].state == TAKEN_OVER:
+                    raise ConfigError(f"OUT was run as a whole after part {folder.name}: there is nothing to merge")
                 if not known or known[-1].state != "complete":
                     raise ConfigError(f"part {folder.name} is not complete: run it again with --shard")
                 if any(outputs.size(name) != part.shard_size(name) for name in part.shards()):
@@ -59,29 +59,25 @@ def _merge(outputs: OutputPlace, out: str, *, prune: bool) -> Merged:
                 runs.append(known[-1])
         _be_sure_that_they_agree(parts)
         whole.begin(min(run.began for run in runs), __version__, runs[0].settings)
-        for name in set(whole.shards()).difference(*map(shards_of, parts)):
-            outputs.remove(name)  # the parts have its documents in files of their own
-        whole.take_in(lambda: _opened(parts))
+        whole.take_in(lambda: opened(parts))
+        shared = set(whole.shards()).difference(*(part.shards() for part in opened(parts)))
+        remove_shared(shared, whole, outputs)  # the parts have their documents in files of their own
+        whole.keep_only(name for part in opened(parts) for name, _ in part.inputs())
         left_out: list[bytes] = []
         for folder in parts:
-            for below in (audit_folder, quarantine_folder):
-                _copy(below(folder), below(state))
+            copy_notes(folder, state)
             left_out.append((folder / LEFT_OUT).read_bytes())
         with refused(LEFT_OUT):
             write_atomically(state / LEFT_OUT, b"".join(left_out), scratch=state)
         leftovers = settle(whole, outputs, prune=prune)
+        remove_unused_notes(whole, outputs)
         whole.end(time.time(), "complete")
         write_report(whole, state)
     for folder in parts:
         with Manifest(folder / MANIFEST) as part:
-            part.forget_leftovers(all_of_them=prune)
+            for superseded in (True, False):
+                part.forget_leftovers(superseded=superseded)  # OUT knows of them
     return Merged(runs, leftovers)
-
-
-def _opened(parts: Sequence[Path]) -> Iterator[Manifest]:
-    for folder in parts:
-        with Manifest(folder / MANIFEST, readonly=True) as part:
-            yield part
 
 
 def _be_sure_that_they_agree(parts: Sequence[Path]) -> None:
@@ -137,17 +133,3 @@ def _parts(folder: Path, out: str) -> list[Path]:
             f"{out}: {missing} of the parts were not run yet; there are {', '.join(p.name for p in found)}"
         )
     return found
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Let a folder's files stand in another too, without copying where the file system can."""
-    for file in source.rglob("*"):
-        place = target / file.relative_to(source)
-        if file.is_file() and not (place.exists() and place.samefile(file)):
-            with refused(str(place)):
-                place.parent.mkdir(parents=True, exist_ok=True)
-                place.unlink(missing_ok=True)  # parts that were begun anew number their runs anew, too
-                try:
-                    os.link(file, place)
-                except OSError:
-                    shutil.copyfile(file, place)

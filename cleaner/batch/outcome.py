@@ -11,6 +11,9 @@ from typing import NamedTuple
 EXAMPLES = 3
 """Inputs that the tally names for each reason."""
 
+NOT_WRITABLE = "not writable"
+"""The reason of an input whose output could not be put in its place."""
+
 GUARD = "guard"
 """The flag of a document from which rules would have removed too much."""
 

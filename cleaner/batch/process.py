@@ -23,7 +23,7 @@ from cleaner.batch.crew import Crew, Setup
 from cleaner.batch.document import FRESH, SUFFIXES, Packing, Task
 from cleaner.batch.inputs import TEXT_SUFFIX, Input
 from cleaner.batch.manifest import Known
-from cleaner.batch.outcome import Kind, Outcome, Problem, Tally
+from cleaner.batch.outcome import NOT_WRITABLE, Kind, Outcome, Problem, Tally
 from cleaner.batch.readers import records
 from cleaner.batch.readers.parquet import ParquetBatches, rows
 from cleaner.batch.records import Record
@@ -376,7 +376,7 @@ class _OpenShard:
             outcome.detail,
             stamp,
             outcome.content,
-            self._job.all_key if left_out else self._job.key,
+            _key(self._job, outcome.reason, left_out=left_out),
             outcome.rule_files,
             self._shared,
             outcome.output,
@@ -386,6 +386,7 @@ class _OpenShard:
             outcome.seconds,
             "" if left_out else Statistics.of(outcome).packed(),
             self._audit_name,
+            sidecar=not self._shard.output and self._job.setup.output.has_sidecars,
         )
 
     @property
@@ -536,7 +537,7 @@ class _Container:
             detail,
             self.stamp,
             self.content,
-            job.all_key if self.problem else job.key,
+            _key(job, reason, left_out=self.problem is not None),
             " ".join(sorted(self.rule_files)),
             "",
             output or self.found.output,
@@ -546,7 +547,15 @@ class _Container:
             self.seconds,
             self.statistics.packed(),
             audit,
+            sidecar=not output and job.setup.output.has_sidecars,
         )
+
+
+def _key(job: Job, reason: str, *, left_out: bool) -> bytes:
+    """Give the hash of what an outcome depends on; what could not be written is tried again by every run."""
+    if reason == NOT_WRITABLE:
+        return b""
+    return job.all_key if left_out else job.key
 
 
 def digest_of(file: IO[bytes]) -> bytes:

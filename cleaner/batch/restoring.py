@@ -14,6 +14,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
@@ -85,7 +86,7 @@ def _restore_all(outputs: OutputPlace, only: str | None = None) -> Iterator[Rest
     """Restore by the notes: audit file by audit file, each with the outputs that it tells of."""
     with Manifest(outputs.state / MANIFEST, readonly=True) as manifest:
         names: dict[str, dict[str, Known]] = {}
-        for name, known in manifest.inputs(where="audit != ''"):
+        for name, known in chain(manifest.inputs(where="audit != ''"), manifest.leftovers()):
             if only is None or known.output == only or known.output.endswith("/"):
                 names.setdefault(known.audit, {})[name] = known
         runs = manifest.runs()

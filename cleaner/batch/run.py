@@ -17,15 +17,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from cleaner.batch.audit import SUFFIX, audit_folder, outputs_of, quarantine_folder, read_audit
+from cleaner.batch.audit import audit_folder, outputs_of, read_audit
 from cleaner.batch.compression import DamagedError
 from cleaner.batch.crew import Setup
 from cleaner.batch.document import SUFFIXES
 from cleaner.batch.engines import Engine
 from cleaner.batch.inputs import SIDECAR_SUFFIX, Input, Walk
-from cleaner.batch.leftovers import Leftovers, settle
-from cleaner.batch.manifest import MANIFEST, Known, Manifest, shards_of
-from cleaner.batch.outcome import Kind, Outcome, Problem, Tally
+from cleaner.batch.leftovers import Leftovers, remove_shared, remove_unused_notes, settle
+from cleaner.batch.manifest import MANIFEST, Known, Manifest
+from cleaner.batch.outcome import NOT_WRITABLE, Kind, Outcome, Problem, Tally
+from cleaner.batch.part_notes import take_over
 from cleaner.batch.parts import Part
 from cleaner.batch.process import Job, Progress, ShardResult, digest_of
 from cleaner.batch.shards import (
@@ -38,7 +39,6 @@ from cleaner.batch.shards import (
     documents_name,
 )
 from cleaner.batch.storage import (
-    PARTS,
     DistantInputs,
     DistantOutputs,
     HeldInput,
@@ -230,12 +230,16 @@ class _Books:
         self._pending: list[Item] = []
         self._broken: list[tuple[str, Known]] = []
         """Inputs that cannot even be opened: links that lead nowhere, folders that nobody may read."""
+        self._blocked: list[tuple[str, Known]] = []
+        """Files of many documents where something else stands in the way of the output."""
         self._made: set[str] = set()
         """The files of many documents that the outputs of this run go to."""
+        self._offered = False
+        """Whether RAW has anything that can be opened, be it for another part."""
         self._seen = 0
         """Inputs that the manifest knows when all is done."""
         self._changed = False
-        self._has_gone = self._writes and self._manifest.gone_count() > 0
+        self._has_leftovers = False
         self._kept = time.monotonic()
 
     @property
@@ -258,6 +262,11 @@ class _Books:
             self._all_key = hashlib.sha256(repr(everything).encode()).digest()[:16]
         if self._writes:
             self._manifest.begin(time.time(), __version__, self._plan.settings)
+            if self._plan.part is None:
+                take_over(self._manifest, self._outputs)
+            if self._manifest.was_cut_short:
+                self._manifest.forget_older()
+            self._has_leftovers = self._manifest.has_leftovers
             self._manifest.note_rule_files(_week(), self._digests)
             self._open_left_out()
         for result in engine.work(self._job(), self._shards(), self._run.notice, self._run.progress):
@@ -267,8 +276,8 @@ class _Books:
             return
         if not self._run.tally.adds_up:
             raise AccountingError(f"{self._run.tally.inputs} inputs, but {dict(self._run.tally.kinds)}")
-        if self._broken:
-            self._manifest.record(self._broken, found=self._run.found)
+        if self._broken or self._blocked:
+            self._manifest.record([*self._broken, *self._blocked], found=self._run.found)
         self._tidy()
         self._end("complete")
 
@@ -297,11 +306,7 @@ class _Books:
 
     def _shards(self) -> Iterator[Shard]:
         """Put inputs that need work in shards, a few at a time: the list of inputs is never held."""
-        inputs = (
-            one
-            for one in self._inputs.inputs(self._plan.walk)
-            if self._plan.part is None or self._plan.part.holds(one.name)
-        )
+        inputs = self._found()
         if self._places.manifest is None and not self._plan.file:
             where = (
                 Destination.NOTHING
@@ -334,6 +339,12 @@ class _Books:
         if self._pending:
             yield self._files_shard()
 
+    def _found(self) -> Iterator[Input]:
+        for one in self._inputs.inputs(self._plan.walk):
+            self._offered = self._offered or one.problem is None
+            if self._plan.part is None or self._plan.part.holds(one.name):
+                yield one
+
     def _files(self, group: Sequence[Input]) -> Iterator[Shard]:
         """Pass over documents that stand, and shard the others as they come."""
         for found, known in zip(group, self._known(group), strict=True):
@@ -347,8 +358,8 @@ class _Books:
 
     def _known(self, group: Sequence[Input]) -> list[Known | None]:
         names = [found.name for found in group]
-        if self._has_gone:
-            self._manifest.found_again(names)
+        if self._has_leftovers:
+            self._manifest.find_again(names)
         return self._manifest.known(names)
 
     def _files_shard(self) -> Shard:
@@ -394,24 +405,29 @@ class _Books:
             self._settle_container(found, known)
             return
         where = destination(found, self._plan.setup.output.format)
+        if known is not None and not self._plan.setup.output.dry:
+            self._make_way(found, known)
+        if self._writes and where is not Destination.FILES and self._outputs.is_folder(found.output):
+            problem = Problem(Kind.QUARANTINED, NOT_WRITABLE, f"cannot write {found.output}: a folder is there")
+            self._settle(found.name, Outcome(-1, found.name, *problem))
+            self._blocked.append((found.name, Known(*problem)))
+            return
         name = f"input-{hashlib.sha256(os.fsencode(found.name)).hexdigest()[:12]}"
         if self._plan.setup.output.dry:
             yield Shard(name, (Item(found),), Destination.NOTHING)
         else:
             output = "" if where is Destination.FILES else self._plan.file or found.output
-            if known is not None:
-                self._make_way(found, known)
             yield Shard(name, (Item(found),), where, output)
 
     def _make_way(self, found: Input, known: Known) -> None:
-        """Remove what an earlier run made of a file of many documents, where the new output would not replace it.
-
-        Files of its documents bear their numbers, which may be others now; and where a folder was, no file can be.
-        """
+        """Remove what an earlier run made of a file of many documents, where a folder was and a file is to be."""
+        if known.kind is not Kind.CLEANED:
+            return
+        if known.output.endswith("/"):  # its files are written over one by one: from now on it does not stand
+            self._manifest.record([(found.name, known._replace(key=b""))], found=self._run.found)
         if known.output + "/" == found.output:
             self._outputs.remove(known.output)
-        elif known.output.endswith("/"):
-            self._manifest.record([(found.name, known._replace(key=b""))], found=self._run.found)  # it stands no more
+        elif known.output == found.output + "/":
             for name in outputs_of(self._outputs.state, known.audit, known.output):
                 self._outputs.remove(name)
                 self._outputs.remove(name + SIDECAR_SUFFIX)
@@ -446,7 +462,7 @@ class _Books:
         size = self._outputs.size(wanted)
         if found.container is not None:
             return size is not None and (wanted.endswith("/") or size == known.size)
-        sidecar = self._plan.setup.output.meta and self._outputs.size(wanted + SIDECAR_SUFFIX) is None
+        sidecar = self._plan.setup.output.has_sidecars and self._outputs.size(wanted + SIDECAR_SUFFIX) is None
         return size == known.size and not sidecar
 
     def _settle(self, name: str, outcome: Outcome) -> None:
@@ -493,28 +509,23 @@ class _Books:
             self._keep_state()
 
     def _tidy(self) -> None:
-        """Remove what this run, being complete, has made pointless; an empty RAW may be a disk that is not mounted."""
-        if not self._writes or not self._run.tally.inputs:
+        """Remove what this run, being complete, has made pointless.
+
+        Not if RAW had nothing to offer: it may be a disk that is not mounted, or ``--extension`` a slip.
+        """
+        if not self._writes or not self._offered:
             return
-        for name in self._manifest.shards():
-            if name not in self._made:
-                self._outputs.remove(name)
-                self._manifest.forget_shard(name)
-        if self._plan.part is None:  # what parts wrote, it has written anew
-            for folder in (self._outputs.state / PARTS).glob("*"):
-                for name in shards_of(folder):
-                    self._outputs.remove(name)
-        if self._manifest.count() != self._seen:
+        remove_shared(set(self._manifest.shards()) - self._made, self._manifest, self._outputs)
+        others = self._manifest.count() - self._seen
+        if others:
             names = (one.name for one in self._plan.inputs() if _is_noted(one))
-            self._manifest.keep_only(names, unseen=[name for name, _ in self._broken])
+            unseen = [name for name, _ in self._broken]
+            if not self._manifest.keep_only(names, unseen=unseen, others=others):
+                self._manifest.forget_older()  # RAW was changed under the run: the next one finds out what is gone
         if self._plan.part is None:  # another part may have an input for what is left over of this one
             self._summary.leftovers = settle(self._manifest, self._outputs, prune=self._plan.prune)
         if self._changed:
-            audits = self._manifest.audits()
-            state = self._outputs.state
-            old = [file for file in audit_folder(state).glob("*") if file.name not in audits]
-            old += [file for file in quarantine_folder(state).glob("*/*") if file.parent.name + SUFFIX not in audits]
-            self._outputs.remove_state([file.relative_to(state).as_posix() for file in old])
+            remove_unused_notes(self._manifest, self._outputs)
 
     def _end(self, state: str) -> None:
         if not self._writes:

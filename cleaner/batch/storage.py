@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Any, Protocol
 
 from cleaner.batch.inputs import STATE_FOLDER, Input, Walk
@@ -75,11 +75,14 @@ class OutputPlace(Protocol):
     def open(self, name: str) -> IO[bytes]:
         """Open an output for reading."""
 
+    def is_folder(self, name: str) -> bool:
+        """Whether a folder stands where an output is to be."""
+
     def remove(self, name: str) -> None:
-        """Remove an output, if it is there, and its folder if that is then empty."""
+        """Remove an output, if it is there, and the folders above it that are then empty."""
 
     def fetch_state(self, wanted: Callable[[str], bool] | None = None) -> None:
-        """Bring the notes of earlier runs to this machine: those of this run's own, or those that are ``wanted``."""
+        """Bring the notes of earlier runs to this machine: all, or those that are ``wanted``."""
 
     def keep_state(self) -> None:
         """Bring the notes to where the next run finds them."""
@@ -210,9 +213,16 @@ class LocalOutputs:
         """Open the file."""
         return (self.folder / name).open("rb")
 
+    def is_folder(self, name: str) -> bool:
+        """Look at it."""
+        return (self.folder / name).is_dir()
+
     def remove(self, name: str) -> None:
-        """Remove the file, and its folder if that is then empty."""
+        """Remove the file, and the folders above it that are then empty."""
         _remove(self.folder / name)
+        with suppress(OSError):
+            for above in list(PurePosixPath(name).parents)[1:-1]:
+                (self.folder / above).rmdir()
 
     def fetch_state(self, wanted: Callable[[str], bool] | None = None) -> None:
         """Make the folder for notes."""
@@ -363,8 +373,7 @@ class DistantOutputs:
         self.state.mkdir(parents=True)
         for path in self._system.find(self._distant_state):
             below = str(path)[len(self._distant_state) :].lstrip("/")
-            is_wanted = wanted(below) if wanted else not below.startswith(PARTS + "/")
-            if is_wanted and "scratch" not in below.split("/"):
+            if (wanted is None or wanted(below)) and "scratch" not in below.split("/"):
                 target = self.state / below
                 target.parent.mkdir(parents=True, exist_ok=True)
                 self._system.get_file(path, str(target))
@@ -402,10 +411,16 @@ class DistantOutputs:
         """Open the file."""
         return _opened(self._system, f"{self._root}/{name}")
 
+    def is_folder(self, name: str) -> bool:
+        """Say no: such a place has names, and no folders."""
+        return False
+
     def remove(self, name: str) -> None:
         """Remove the file."""
         if self._system.exists(f"{self._root}/{name}"):
             self._system.rm_file(f"{self._root}/{name}")
+        if self._sizes is not None:
+            self._sizes.pop(name, None)
 
     def keep_state(self) -> None:
         """Send the notes, those that are new or have changed since they were last sent."""
@@ -442,5 +457,5 @@ def outputs_at(out: str | Path, wanted: Callable[[str], bool] | None = None) -> 
         yield place
 
 
-UNSENT = ("lock.sqlite", "manifest.sqlite-journal")
+UNSENT = ("lock.sqlite", "lock.sqlite-journal", "manifest.sqlite-journal")
 """Notes that mean something on this machine only."""

@@ -79,10 +79,7 @@ def _told(manifest: Manifest, limit: int) -> dict[str, Any]:
             {"name": name, "reason": known.reason, "detail": known.detail, "documents": _count(known.by_kind())}
             for name, known in quarantine
         ],
-        "left_over": [
-            *manifest.leftovers(superseded=False),
-            *(known.output for _, known in manifest.gone()),
-        ],
+        "left_over": [known.output for _, known in manifest.leftovers()],
         "slowest": [{"name": name, "seconds": round(known.seconds, 3)} for name, known in slowest if known.seconds],
         "sites": [
             {

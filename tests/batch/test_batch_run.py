@@ -238,7 +238,7 @@ def test_an_output_that_cannot_be_written_is_quarantined(raw: Path, tmp_path: Pa
     (out / "a.txt").mkdir(parents=True)
     summary = go(raw, out)
     assert kinds(summary) == {"cleaned": 3, "quarantined": 1}
-    assert reasons(summary) == {"a.txt": "cannot be cleaned"}
+    assert reasons(summary) == {"a.txt": "not writable"}
 
 
 def test_extensions_choose_inputs(raw: Path, tmp_path: Path) -> None:

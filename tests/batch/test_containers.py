@@ -351,7 +351,7 @@ def test_no_document_is_there_twice_whether_parts_or_the_whole_come_first(tmp_pa
         assert paths(out) == names
         go(raw, out, format="jsonl")
         assert paths(out) == names
-        with pytest.raises(ConfigError, match="what part 1of2 wrote is not there"):
+        with pytest.raises(ConfigError, match="run as a whole after part 1of2"):
             merge(out)
         assert paths(out) == names
     in_parts(raw, out, format="jsonl")

@@ -210,5 +210,5 @@ def test_it_is_told(raw: Path, out: Path) -> None:
     (raw / "b.md").write_text("RAISE")
     go(raw, out)
     with Manifest(out / STATE_FOLDER / MANIFEST, readonly=True) as manifest:
-        assert _told(manifest, 10)["left_over"] == ["b.md", "a.txt"]
+        assert _told(manifest, 10)["left_over"] == ["a.txt", "b.md"]
         assert json.dumps(_told(manifest, 10))
