@@ -314,6 +314,9 @@ class Desk:
                 write_atomically(target, content, scratch=self._own_scratch())
             except OSError as error:
                 message = f"cannot write {target}: {error.strerror or error}"
+                for written in files if each == name else ():  # a sidecar of nothing
+                    if written != name:
+                        (self._output.folder / written).unlink(missing_ok=True)
                 if error.errno in NO_WAY_ON:
                     raise OutputError(message) from None
                 raise _LeftOutError(Problem(Kind.QUARANTINED, NOT_WRITABLE, message)) from None

@@ -83,8 +83,9 @@ class Walk:
         outputs: dict[str, str] = {}
         used = set(taken)
         for name, (stem, container, compression) in containers.items():
-            shares = not prefix and self.format in (Format.JSONL, Format.PARQUET)
-            outputs[name] = _free(stem, self._container_suffix(container, compression), name, used, shares=shares)
+            suffix = self._container_suffix(container, compression)
+            may_clash = not prefix and self.format is not Format.SAME
+            outputs[name] = _free(stem, suffix, name, used, reserved=SHARED_NAME if may_clash else None)
             used.add(outputs[name])
         outputs |= self._document_outputs([name for name in names if name not in containers], used)
         for name in names:
@@ -218,15 +219,12 @@ def _kind(entry: os.DirEntry[str]) -> str:
     return "broken" if entry.is_symlink() else "other"
 
 
-def _free(stem: str, suffix: str | None, name: str, used: Collection[str], *, shares: bool) -> str:
-    """Name a container's output: by its stem if that is free, else by its whole name.
-
-    Where single documents ``share`` files, the names of these are not free.
-    """
+def _free(stem: str, suffix: str | None, name: str, used: Collection[str], *, reserved: re.Pattern[str] | None) -> str:
+    """Name a container's output: by its stem if that is free and not ``reserved``, else by its whole name."""
     if suffix is None:
-        return name + "/"
+        return f"{name}.records/" if reserved is not None and reserved.fullmatch(name) else f"{name}/"
     output = stem + suffix
-    while output in used or (shares and SHARED_NAME.fullmatch(output)):
+    while output in used or (reserved is not None and reserved.fullmatch(output)):
         output, name = name + suffix, name + suffix
     return output
 

@@ -29,11 +29,18 @@ def settle(manifest: Manifest, outputs: OutputPlace, *, prune: bool) -> Leftover
     """Remove what has been superseded, and with ``prune`` all that is left over; count the rest."""
     if not manifest.has_leftovers:
         return Leftovers()
+    note_overwritten(manifest, outputs)
     _remove(manifest, outputs, superseded=True)
-    manifest.forget_overwritten()
     if prune:
         return Leftovers(0, _remove(manifest, outputs, superseded=False))
     return Leftovers(sum(1 for _ in manifest.leftovers()))
+
+
+def note_overwritten(manifest: Manifest, outputs: OutputPlace) -> None:
+    """Note that what was left over and another input has written over is superseded."""
+    names = {known.output for _, known in manifest.leftovers()}
+    if names:
+        manifest.supersede(names & _live(names, manifest, outputs.state))
 
 
 def remove_shared(names: Iterable[str], manifest: Manifest, outputs: OutputPlace) -> None:
@@ -59,6 +66,8 @@ def _remove(manifest: Manifest, outputs: OutputPlace, *, superseded: bool) -> in
     for _, known in manifest.leftovers(superseded=superseded):
         count += 1
         names.update(_files_of(known, outputs.state))
+    if superseded and names:  # an input may have had the same output again, and be gone now
+        names.difference_update(file for _, known in manifest.leftovers() for file in _files_of(known, outputs.state))
     _remove_unless_live(names, manifest, outputs)
     manifest.forget_leftovers(superseded=superseded)
     return count

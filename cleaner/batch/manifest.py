@@ -285,11 +285,11 @@ class Manifest:
         self._db.execute("DROP TABLE asked")
         self._db.commit()
 
-    def forget_overwritten(self) -> None:
-        """Forget what was left in OUT and another input has written over."""
-        claimed = f"SELECT output FROM inputs WHERE {_HAS_FILE}"  # noqa: S608
+    def supersede(self, outputs: Iterable[str]) -> None:
+        """Note of outputs that were left over that others took their place."""
         with _kept():
-            self._db.execute(f"DELETE FROM leftovers WHERE NOT superseded AND output IN ({claimed})")  # noqa: S608
+            query = "UPDATE leftovers SET superseded = 1 WHERE output = ?"
+            self._db.executemany(query, ((os.fsencode(output),) for output in outputs))
             self._db.commit()
 
     def forget_older(self) -> None:
@@ -302,13 +302,11 @@ class Manifest:
                 "CREATE TEMP TABLE twice AS SELECT output, max(run) AS last FROM inputs "  # noqa: S608
                 f"WHERE {_HAS_FILE} GROUP BY output HAVING count(*) > 1"
             )
-            self._db.execute(
-                "DELETE FROM inputs WHERE name IN (SELECT name FROM inputs JOIN twice USING (output) "  # noqa: S608
-                f"WHERE {_HAS_FILE} AND run < last)"
-            )
+            older = f"name IN (SELECT name FROM inputs JOIN twice USING (output) WHERE {_HAS_FILE} AND run < last)"  # noqa: S608
+            self._db.execute(f"{_PUT_ASIDE} WHERE {older}", (True,))
+            self._db.execute(f"DELETE FROM inputs WHERE {older}")  # noqa: S608
             self._db.execute("DROP TABLE twice")
             self._db.commit()
-        self.forget_overwritten()
 
     def forget_leftovers(self, *, superseded: bool) -> None:
         """Forget what inputs left in OUT that have another output now, or none."""

@@ -62,14 +62,16 @@ def _merge(outputs: OutputPlace, out: str, *, prune: bool) -> Merged:
         whole.take_in(lambda: opened(parts))
         shared = set(whole.shards()).difference(*(part.shards() for part in opened(parts)))
         remove_shared(shared, whole, outputs)  # the parts have their documents in files of their own
-        whole.keep_only(name for part in opened(parts) for name, _ in part.inputs())
+        has_inputs = any(part.count() for part in opened(parts))
+        if has_inputs:  # else RAW may be a disk that was not mounted
+            whole.keep_only(name for part in opened(parts) for name, _ in part.inputs())
         left_out: list[bytes] = []
         for folder in parts:
             copy_notes(folder, state)
             left_out.append((folder / LEFT_OUT).read_bytes())
         with refused(LEFT_OUT):
             write_atomically(state / LEFT_OUT, b"".join(left_out), scratch=state)
-        leftovers = settle(whole, outputs, prune=prune)
+        leftovers = settle(whole, outputs, prune=prune and has_inputs)
         remove_unused_notes(whole, outputs)
         whole.end(time.time(), "complete")
         write_report(whole, state)

@@ -415,12 +415,19 @@ class _OpenShard:
         return self._result(size, is_whole=True)
 
     def break_off(self) -> ShardResult | None:
-        """Stop half way: keep what has files of its own, and leave nothing of the rest."""
+        """Stop half way: keep what has files of its own, and leave nothing of the rest.
+
+        A file of many documents that is not done does not stand, but it is known what it has left in OUT.
+        """
         if self._shard.destination in (Destination.STREAM, Destination.NOTHING) or (
             self._shard.destination is Destination.FILES and self._container is None
         ):
             self._writer.finish()
             return self._result(0, is_whole=False)
+        if self._shard.destination is Destination.FILES and self._audit is not None and not self._audit.is_empty:
+            self._writer.finish()
+            result = self._result(0, is_whole=False)
+            return result._replace(rows=[(name, known._replace(key=b"")) for name, known in result.rows])
         self.abandon()
         return None
 

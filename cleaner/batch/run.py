@@ -23,7 +23,7 @@ from cleaner.batch.crew import Setup
 from cleaner.batch.document import SUFFIXES
 from cleaner.batch.engines import Engine
 from cleaner.batch.inputs import SIDECAR_SUFFIX, Input, Walk
-from cleaner.batch.leftovers import Leftovers, remove_shared, remove_unused_notes, settle
+from cleaner.batch.leftovers import Leftovers, note_overwritten, remove_shared, remove_unused_notes, settle
 from cleaner.batch.manifest import MANIFEST, Known, Manifest
 from cleaner.batch.outcome import NOT_WRITABLE, Kind, Outcome, Problem, Tally
 from cleaner.batch.part_notes import take_over
@@ -265,7 +265,7 @@ class _Books:
             if self._plan.part is None:
                 take_over(self._manifest, self._outputs)
             if self._manifest.was_cut_short:
-                self._manifest.forget_older()
+                self._forget_older()
             self._has_leftovers = self._manifest.has_leftovers
             self._manifest.note_rule_files(_week(), self._digests)
             self._open_left_out()
@@ -521,11 +521,16 @@ class _Books:
             names = (one.name for one in self._plan.inputs() if _is_noted(one))
             unseen = [name for name, _ in self._broken]
             if not self._manifest.keep_only(names, unseen=unseen, others=others):
-                self._manifest.forget_older()  # RAW was changed under the run: the next one finds out what is gone
+                self._forget_older()  # RAW was changed under the run: the next one finds out what is gone
         if self._plan.part is None:  # another part may have an input for what is left over of this one
             self._summary.leftovers = settle(self._manifest, self._outputs, prune=self._plan.prune)
         if self._changed:
             remove_unused_notes(self._manifest, self._outputs)
+
+    def _forget_older(self) -> None:
+        """Know of nothing any more that a run wrote over which did not find out what is gone."""
+        self._manifest.forget_older()
+        note_overwritten(self._manifest, self._outputs)
 
     def _end(self, state: str) -> None:
         if not self._writes:
