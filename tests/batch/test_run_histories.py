@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from test_batch_run import files, go
 from test_containers import lines
 
@@ -89,6 +89,10 @@ class Histories(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         shutil.rmtree(self.place)
+
+    @initialize(inputs=st.dictionaries(SINGLE, CONTENTS, min_size=4, max_size=6))
+    def begin(self, inputs: dict[str, bytes]) -> None:
+        self.write(inputs)
 
     @rule(inputs=st.dictionaries(SINGLE, CONTENTS, min_size=1, max_size=4))
     def write(self, inputs: dict[str, bytes]) -> None:
@@ -245,7 +249,7 @@ class Histories(RuleBasedStateMachine):
 def test_whatever_runs_went_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cleaner.batch.engines.local.Crew", OneProcess)
     bounded = settings(
-        max_examples=60,
+        max_examples=50,
         stateful_step_count=15,
         derandomize=True,
         deadline=None,
