@@ -571,7 +571,7 @@ def _spread(raw: bytes) -> bytes:
     """Give slices from the head, the middle and the end, at offsets that keep 4-byte units whole."""
     third = SAMPLE // 3 & ~3
     if len(raw) <= SAMPLE:
-        return raw[: len(raw) & ~3] or raw
+        return raw[: len(raw) & ~1] or raw
     middle, last = len(raw) // 2 & ~3, (len(raw) - third) & ~3
     return raw[:third] + raw[middle : middle + third] + raw[last : last + third & ~3]
 
