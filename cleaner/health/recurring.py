@@ -24,7 +24,7 @@ from cleaner.pipeline import TIME_LIMIT
 from cleaner.rules import RuleFile, RuleSet
 from cleaner.rules.ids import free, slug
 from cleaner.rules.load import read_text
-from cleaner.rules.tables import quoted
+from cleaner.rules.values import quoted
 
 SHOWN = 10
 """Lines of a site that are told of, those on most pages first."""

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple, TypeAlias
 
 from cleaner.rules.schema import Example
+from cleaner.rules.values import block, quoted
 
 Meta: TypeAlias = Mapping[str, str]
 """What ``meta`` says."""
@@ -74,32 +75,3 @@ def _table(example: Example, texts: Mapping[str, str]) -> Table:
         values = ", ".join(f"{key} = {quoted(str(value))}" for key, value in example.meta.items())
         lines.append(f"meta = {{ {values} }}")
     return Table(example, "\n".join(lines))
-
-
-def block(text: str) -> str:
-    """Write lines as a string of several lines, which needs no escapes but where it cannot do without them."""
-    text = text.strip("\n")
-    if "'''" not in text and lines_are_plain(text):
-        return f"'''\n{text}\n'''"
-    return f'"""\n{_escaped(text)}\n"""'
-
-
-def quoted(text: str) -> str:
-    """Write a string on one line: in double quotes, in single ones where these save escapes."""
-    if '"' not in text and "\\" not in text and text.isprintable():
-        return f'"{text}"'
-    if "'" not in text and text.isprintable():
-        return f"'{text}'"
-    return '"' + _escaped(text).replace("\n", "\\n") + '"'
-
-
-def lines_are_plain(text: str) -> bool:
-    """Tell whether a text has no control characters, which TOML allows only as escapes."""
-    return not any((char < " " and char not in "\n\t") or char == "\x7f" for char in text)
-
-
-def _escaped(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return "".join(
-        char if (char >= " " and char != "\x7f") or char in "\n\t" else f"\\u{ord(char):04x}" for char in escaped
-    )

@@ -15,7 +15,7 @@ from cleaner.corpus.draft.examples import PARAGRAPHS
 from cleaner.corpus.draft.markup import ElementRules, element
 from cleaner.corpus.draft.observed import Observed, page_of, survivors
 from cleaner.corpus.draft.observed import Site as Compared
-from cleaner.corpus.draft.sketch import Sketch, comment, write_value
+from cleaner.corpus.draft.sketch import Sketch, comment
 from cleaner.measures import rows_where
 from cleaner.pipeline import Cleaner
 from cleaner.rules import RuleSet
@@ -65,14 +65,6 @@ def test_rows_that_any_of_the_cleanings_leaves_survive() -> None:
         line for line in document.text.split("\n") if line
     ]
     assert survivors(page, [document, nothing]).sum() > kept.sum()
-
-
-VALUES = st.one_of(st.booleans(), st.integers(0, 99), st.text(), st.lists(st.text(), min_size=1))
-
-
-@given(VALUES)
-def test_values_are_written_as_toml_that_says_the_same(value: bool | int | str | list[str]) -> None:
-    assert tomllib.loads(f"value = {write_value(value)}") == {"value": value}
 
 
 @given(st.text())

@@ -12,7 +12,7 @@ from cleaner.rules import RuleSet
 from cleaner.rules.json_schema import json_schema
 from cleaner.rules.reader import KEYS, read
 from cleaner.rules.source import scan
-from cleaner.rules.tables import quoted
+from cleaner.rules.values import quoted
 
 SCHEMA = json_schema()
 VALIDATOR = Draft7Validator(SCHEMA)

@@ -55,10 +55,3 @@ def test_a_blank_line_goes_with_the_line_above_it():
 def test_what_comes_stands_below_what_goes():
     table = tables.diff("A brigde\nholds", ["A bridge", "holds"])
     assert table.toml == "[[example]]\ndiff = '''\n-A brigde\n+A bridge\n holds\n'''"
-
-
-def test_quotes_are_chosen_to_save_escapes():
-    assert tables.quoted("plain") == '"plain"'
-    assert tables.quoted('a "b"') == "'a \"b\"'"
-    assert tables.quoted('it\'s "b"') == '"it\'s \\"b\\""'
-    assert tables.block("a'''b\\") == '"""\na\'\'\'b\\\\\n"""'

@@ -13,7 +13,7 @@ from cleaner.corpus.draft import fingerprints
 from cleaner.corpus.draft.examples import Examples
 from cleaner.corpus.draft.markup import ElementRules
 from cleaner.corpus.draft.observed import Observed, Raw, Site, page_of, survivors
-from cleaner.corpus.draft.sketch import Sketch, comment, write_value
+from cleaner.corpus.draft.sketch import Sketch, comment
 from cleaner.corpus.draft.text import LineRules
 from cleaner.measures import rows_where
 from cleaner.model import ConfigError, Document
@@ -23,6 +23,7 @@ from cleaner.rules.json_schema import SCHEMA_COMMENT
 from cleaner.rules.load import Layer, RuleFile, read_text
 from cleaner.rules.schema import CONTENT
 from cleaner.rules.style import styled
+from cleaner.rules.values import value
 
 MIN_PAGES = 3
 """Pages with an article from which recurring lines tell the site's own from chance."""
@@ -80,15 +81,15 @@ class _Outline:
             "each rule takes what its comment says and nothing else (clean explain PAGE). Left out as unsure:"
         )
         head = [SCHEMA_COMMENT, *comment(about), *(line for text in self._unsure() for line in comment(f"- {text}"))]
-        head += ["", "schema = 1", f"id = {write_value(self.host)}"]
+        head += ["", "schema = 1", f"id = {value(self.host)}"]
         if self.content is not None:
             head += [
                 "",
                 "# The title and the text of an article; all else goes.",
-                f"content = {write_value([self.content])}",
+                f"content = {value([self.content])}",
             ]
-        head += ["", "[match]", f"host = {write_value([self.host])}"]
-        head += [f"{key} = {write_value(values)}" for key, values in self.marks.items() if values]
+        head += ["", "[match]", f"host = {value([self.host])}"]
+        head += [f"{key} = {value(what)}" for key, what in self.marks.items() if what]
         parts = ["\n".join(head), *(sketch.write(self.pages) for sketch in self.sketches), self.examples]
         return styled("\n\n".join(filter(None, parts)) + "\n")
 

@@ -20,9 +20,10 @@ from cleaner.corpus.draft.shapes import (
     shape,
     unmarked,
 )
-from cleaner.corpus.draft.sketch import Sketch, Value
+from cleaner.corpus.draft.sketch import Sketch
 from cleaner.heuristics._phrases import NOISE_FAMILIES
 from cleaner.measures import Bools, rows_where
+from cleaner.rules.values import Value
 
 ROOT_SHARE = 0.9
 """Share of the pages that must have the element of the article's root, or of its headline."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from cleaner.rules.schema import Verb
-from cleaner.rules.tables import quoted
-
-Value: TypeAlias = str | int | bool | list[str]
+from cleaner.rules.values import Value, value
 
 _WIDTH = 110
-"""Characters of a line of the file, where lists and comments are broken."""
+"""Characters of a line of a comment."""
 
 
 @dataclass
@@ -35,7 +32,7 @@ class Sketch:
     def write(self, total: int) -> str:
         """Write the rule as TOML, with its comment."""
         seen = f"Seen on {self.pages} of {total} pages."
-        keys = [f"id = {write_value(self.id)}", *(f"{key} = {write_value(value)}" for key, value in self.keys.items())]
+        keys = [f"{key} = {value(what)}" for key, what in {"id": self.id, **self.keys}.items()]
         return "\n".join([*comment(f"{self.about} {seen}"), f"[[{self.verb}]]", *keys])
 
 
@@ -48,19 +45,3 @@ def comment(text: str) -> list[str]:
         else:
             lines.append(f"# {word}")
     return lines
-
-
-def write_value(value: Value) -> str:
-    """Write a value as TOML: a list that is long a line for each item."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, str):
-        text = quoted(value)
-        is_plain = value.isprintable() and "'''" not in value and not value.endswith("'")
-        return f"'''{value}'''" if "\\" in value and text.startswith('"') and is_plain else text
-    flat = f"[{', '.join(map(write_value, value))}]"
-    if len(flat) <= _WIDTH:
-        return flat
-    return "[\n" + "".join(f"{write_value(item)},\n" for item in value) + "]"

@@ -25,9 +25,10 @@ from cleaner.corpus.draft.shapes import (
     shape,
     unmarked,
 )
-from cleaner.corpus.draft.sketch import Sketch, Value
+from cleaner.corpus.draft.sketch import Sketch
 from cleaner.heuristics._phrases import NOISE_FAMILIES
 from cleaner.measures import rows_where
+from cleaner.rules.values import Value
 
 LABEL_SHARE = 0.5
 """Share of the pages from which a label or another start of a line makes a shape."""

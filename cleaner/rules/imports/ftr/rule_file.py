@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cleaner.rules.ids import free, slug
@@ -12,7 +12,7 @@ from cleaner.rules.imports.ftr.translate import Capture, Drop, Judged, Replace, 
 from cleaner.rules.json_schema import SCHEMA_COMMENT
 from cleaner.rules.schema import CONTENT
 from cleaner.rules.style import styled
-from cleaner.rules.tables import quoted
+from cleaner.rules.values import quoted, value
 
 MAX_ID = 40
 """Characters of the id of a rule."""
@@ -67,7 +67,7 @@ def _head(translation: Translation) -> str:
     if not translation.content:
         return head
     said = translation.content_comments or ("The headline and the text.",)
-    return f"{head}\n\n{_comments(said)}\ncontent = {_list(translation.content)}"
+    return f"{head}\n\n{_comments(said)}\ncontent = {value(translation.content)}"
 
 
 def _pages(site: SiteFile) -> Iterator[str]:
@@ -81,28 +81,19 @@ def _pages(site: SiteFile) -> Iterator[str]:
 
 
 def _match(site: SiteFile) -> str:
-    return f"[match]\nhost = {_list(site.hosts)}"
-
-
-def _list(items: Sequence[str]) -> str:
-    """Write a list; selectors that are many or long have a line each."""
-    written = [quoted(item) for item in items]
-    line = f"[{', '.join(written)}]"
-    if len(line) <= 100:
-        return line
-    return "\n".join(["[", *(f"  {item}," for item in written), "]"])
+    return f"[match]\nhost = {value(site.hosts)}"
 
 
 def _drop(drop: Drop, ids: _Ids) -> str:
     names = [found[1] or found[2] for css in drop.css for found in _NAMES.finditer(css)]
     name = ids.make(*drop.comments, *names[:1]) if drop.comments else ids.make("stripped")
     said = drop.comments or ("What the site file strips.",)
-    return f"{_comments(said)}\n[[drop]]\nid = {quoted(name)}\ncss = {_list(drop.css)}"
+    return f"{_comments(said)}\n[[drop]]\nid = {quoted(name)}\ncss = {value(drop.css)}"
 
 
 def _capture(capture: Capture, ids: _Ids) -> str:
     said = capture.comments or (_DEFAULTS[capture.gives],)
-    lines = [_comments(said), "[[capture]]", f"id = {quoted(ids.make(capture.gives))}", f"css = {_list(capture.css)}"]
+    lines = [_comments(said), "[[capture]]", f"id = {quoted(ids.make(capture.gives))}", f"css = {value(capture.css)}"]
     if capture.attribute is not None:
         lines.append(f"attribute = {quoted(capture.attribute)}")
     if capture.after or capture.before:
