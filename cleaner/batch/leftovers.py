@@ -7,7 +7,8 @@ article: it stays, with its edits, until somebody asks for it to be removed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -16,6 +17,9 @@ from cleaner.batch.inputs import SIDECAR_SUFFIX
 from cleaner.batch.manifest import Known, Manifest
 from cleaner.batch.storage import OutputPlace
 from cleaner.batch.writing import refused
+
+_NAMES_AT_ONCE = 1000
+"""OUT may have ten million files: they are looked at some at a time."""
 
 
 class Leftovers(NamedTuple):
@@ -30,26 +34,29 @@ def settle(manifest: Manifest, outputs: OutputPlace, *, prune: bool) -> Leftover
     if not manifest.has_leftovers:
         return Leftovers()
     note_overwritten(manifest, outputs)
-    _remove(manifest, outputs, superseded=True)
-    if prune:
-        return Leftovers(0, _remove(manifest, outputs, superseded=False))
-    return Leftovers(sum(1 for _ in manifest.leftovers()))
+    _remove_leftovers(manifest, outputs, superseded=True)
+    count = manifest.count_leftovers()
+    if not prune:
+        return Leftovers(count)
+    _remove_leftovers(manifest, outputs, superseded=False)
+    return Leftovers(0, count)
 
 
 def note_overwritten(manifest: Manifest, outputs: OutputPlace) -> None:
     """Note that what was left over and another input has written over is superseded."""
-    names = {known.output for _, known in manifest.leftovers()}
-    if names:
-        manifest.supersede(names & _live(names, manifest, outputs.state))
+    if not manifest.has_leftovers:
+        return
+    written = (file for known in manifest.lately_cleaned() for file in _files_of(known, outputs.state))
+    for names in _in_turn(written):
+        manifest.supersede(names)
 
 
-def remove_shared(names: Iterable[str], manifest: Manifest, outputs: OutputPlace) -> None:
+def remove_shared(names: Collection[str], manifest: Manifest, outputs: OutputPlace) -> None:
     """Remove files that inputs shared and share no more."""
-    names = set(names)
     for name in names:
         manifest.forget_shard(name)
-    if names:
-        _remove_unless_live(names, manifest, outputs)
+    for some in _in_turn(names):
+        _remove(some - _in_use(some, manifest, outputs.state), outputs)
 
 
 def remove_unused_notes(manifest: Manifest, outputs: OutputPlace) -> None:
@@ -60,31 +67,30 @@ def remove_unused_notes(manifest: Manifest, outputs: OutputPlace) -> None:
     outputs.remove_state([file.relative_to(state).as_posix() for file in old])
 
 
-def _remove(manifest: Manifest, outputs: OutputPlace, *, superseded: bool) -> int:
-    """Remove outputs with their sidecars, but not what bears the name of another output; count them."""
-    count, names = 0, set[str]()
-    for _, known in manifest.leftovers(superseded=superseded):
-        count += 1
-        names.update(_files_of(known, outputs.state))
-    if superseded and names:  # an input may have had the same output again, and be gone now
-        names.difference_update(file for _, known in manifest.leftovers() for file in _files_of(known, outputs.state))
-    _remove_unless_live(names, manifest, outputs)
+def _remove_leftovers(manifest: Manifest, outputs: OutputPlace, *, superseded: bool) -> None:
+    """Remove outputs with their sidecars, but not what bears the name of another output.
+
+    What is superseded may be what another input had, too, and is left over from that one.
+    """
+    rows = manifest.leftovers(superseded=superseded)
+    for names in _in_turn(file for _, known in rows for file in _files_of(known, outputs.state)):
+        _remove(names - _in_use(names, manifest, outputs.state, left_over=superseded), outputs)
     manifest.forget_leftovers(superseded=superseded)
-    return count
 
 
-def _remove_unless_live(names: set[str], manifest: Manifest, outputs: OutputPlace) -> None:
+def _remove(names: Iterable[str], outputs: OutputPlace) -> None:
     with refused("what was left over in OUT"):
-        for name in sorted(names - _live(names, manifest, outputs.state)):
+        for name in sorted(names):
             outputs.remove(name)
 
 
-def _live(names: Iterable[str], manifest: Manifest, state: Path) -> set[str]:
-    """Name the files that inputs which are there have now and that may be among ``names``."""
+def _in_use(names: set[str], manifest: Manifest, state: Path, *, left_over: bool = False) -> set[str]:
+    """Name those of the files that inputs have now, or have ``left_over``, and perhaps others."""
     asked = set(names)
     asked.update([name.removesuffix(SIDECAR_SUFFIX) for name in asked])
     asked.update([f"{folder}/" for name in asked for folder in PurePosixPath(name).parents])
-    return {file for known in manifest.live(asked) for file in _files_of(known, state)}.union(manifest.shards())
+    found = manifest.with_outputs(asked, left_over=left_over)
+    return {file for known in found for file in _files_of(known, state)}.union(manifest.shards())
 
 
 def _files_of(known: Known, state: Path) -> Iterator[str]:
@@ -94,3 +100,9 @@ def _files_of(known: Known, state: Path) -> Iterator[str]:
         yield name
         if known.sidecar:
             yield name + SIDECAR_SUFFIX
+
+
+def _in_turn(names: Iterable[str]) -> Iterator[set[str]]:
+    rest = iter(names)
+    while some := set(islice(rest, _NAMES_AT_ONCE)):
+        yield some

@@ -29,6 +29,9 @@ TAKEN_OVER = "taken over"
 PATIENCE = 3600.0
 """Seconds that a run waits for those who read its notes: ``clean status`` of ten million inputs takes minutes."""
 
+_HAS_FILE = "kind = 'cleaned' AND shard = '' AND output != x''"
+"""Of an input: what became of it is a file, or a folder of files, of its own."""
+
 _INPUT = """
     name BLOB, run INTEGER, kind TEXT, reason TEXT, detail TEXT, stamp TEXT, content BLOB, key BLOB, rule_files TEXT,
     shard TEXT, output BLOB, size INTEGER, counts TEXT, flags TEXT, seconds REAL, statistics TEXT, audit TEXT,
@@ -37,10 +40,12 @@ _INPUT = """
 
 _TABLES = f"""
 CREATE TABLE IF NOT EXISTS runs (
-    number INTEGER PRIMARY KEY, began REAL, ended REAL, version TEXT, settings TEXT, found INTEGER, state TEXT
+    number INTEGER PRIMARY KEY, began REAL, ended REAL, version TEXT, settings TEXT, done INTEGER, found INTEGER,
+    state TEXT
 );
 CREATE TABLE IF NOT EXISTS inputs ({_INPUT}, PRIMARY KEY (name)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS inputs_of_shard ON inputs (shard) WHERE shard != '';
+CREATE INDEX IF NOT EXISTS inputs_of_output ON inputs (output) WHERE {_HAS_FILE};
 CREATE TABLE IF NOT EXISTS shards (name TEXT PRIMARY KEY, run INTEGER, size INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS leftovers ({_INPUT}, superseded INTEGER, PRIMARY KEY (output, audit)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS leftovers_of_input ON leftovers (name);
@@ -110,6 +115,8 @@ class RunRow(NamedTuple):
     ended: float | None
     version: str
     settings: dict[str, Any]
+    done: int | None
+    """Inputs that the run is done with, those that are as they were too; as of its last note."""
     found: int | None
     """Inputs, as far as they were counted."""
     state: str
@@ -149,10 +156,11 @@ class Manifest:
             self._db.commit()
         self.run = done.lastrowid or 0
 
-    def end(self, ended: float, state: str) -> None:
+    def end(self, ended: float, state: str, *, done: int, found: int | None) -> None:
         """Note how the run ended."""
         with _kept():
-            self._db.execute("UPDATE runs SET ended = ?, state = ? WHERE number = ?", (ended, state, self.run))
+            query = "UPDATE runs SET ended = ?, state = ?, done = ?, found = ? WHERE number = ?"
+            self._db.execute(query, (ended, state, done, found, self.run))
             self._db.commit()
 
     def known(self, names: Sequence[str]) -> list[Known | None]:
@@ -167,6 +175,7 @@ class Manifest:
         shard: tuple[str, int] | None = None,
         week: str = "",
         statistics: Statistics | None = None,
+        done: int | None = None,
         found: int | None = None,
     ) -> None:
         """Note what became of inputs, all or nothing; it holds from then on, even if the run is killed."""
@@ -178,7 +187,8 @@ class Manifest:
                 self._db.execute("INSERT OR REPLACE INTO shards VALUES (?, ?, ?)", (shard[0], self.run, shard[1]))
             if statistics is not None and week:
                 self._db.executemany(_ADD_TO_WEEK, _week_rows(week, statistics))
-            self._db.execute("UPDATE runs SET found = ? WHERE number = ?", (found, self.run))
+            if done is not None:
+                self._db.execute("UPDATE runs SET done = ?, found = ? WHERE number = ?", (done, found, self.run))
             self._db.commit()
 
     def _put(self, rows: Iterable[tuple[str, Known]]) -> None:
@@ -224,7 +234,7 @@ class Manifest:
             self._db.commit()
 
     def count(self) -> int:
-        """Count the inputs that it knows, but for those that are gone."""
+        """Count the inputs that it knows."""
         return int(self._db.execute("SELECT count(*) FROM inputs").fetchone()[0])
 
     def keep_only(self, names: Iterable[str], *, unseen: Iterable[str] = (), others: int | None = None) -> bool:
@@ -275,15 +285,26 @@ class Manifest:
         """Give what inputs left in OUT that have another output now (``superseded``), or none."""
         return self._rows("leftovers", f"superseded = {superseded:d}", "output")
 
-    def live(self, outputs: Iterable[str]) -> Iterator[Known]:
-        """Give the inputs that are there and have one of these outputs."""
-        with _kept():
-            self._db.execute("CREATE TEMP TABLE asked (output BLOB PRIMARY KEY) WITHOUT ROWID")
-            self._db.executemany("INSERT OR IGNORE INTO asked VALUES (?)", ((os.fsencode(name),) for name in outputs))
-        for _, known in self.inputs(where=f"output IN (SELECT output FROM asked) AND {_HAS_FILE}"):  # noqa: S608 - ours
+    def count_leftovers(self) -> int:
+        """Count what inputs left in OUT that have no other output now."""
+        return int(self._db.execute("SELECT count(*) FROM leftovers WHERE NOT superseded").fetchone()[0])
+
+    def with_outputs(self, outputs: Iterable[str], *, left_over: bool = False) -> list[Known]:
+        """Give the inputs that have one of these outputs, or, with ``left_over``, left it and have no other now."""
+        found: list[tuple[Any, ...]] = []
+        for output in map(os.fsencode, outputs):
+            found += self._db.execute(f"SELECT {_COLUMNS} FROM inputs WHERE output = ? AND {_HAS_FILE}", (output,))  # noqa: S608
+            if left_over:
+                query = f"SELECT {_COLUMNS} FROM leftovers WHERE output = ? AND NOT superseded"  # noqa: S608
+                found += self._db.execute(query, (output,))
+        return [known for known in map(_known, found) if known is not None]
+
+    def lately_cleaned(self) -> Iterator[Known]:
+        """Give the inputs that got an output of their own since the last run that came to its end."""
+        query = "SELECT max(number) FROM runs WHERE state = 'complete' AND number < ?"
+        last = self._db.execute(query, (self.run,)).fetchone()[0] or 0
+        for _, known in self.inputs(where=f"run > {last} AND {_HAS_FILE}"):
             yield known
-        self._db.execute("DROP TABLE asked")
-        self._db.commit()
 
     def supersede(self, outputs: Iterable[str]) -> None:
         """Note of outputs that were left over that others took their place."""
@@ -367,10 +388,10 @@ class Manifest:
 
     def runs(self) -> list[RunRow]:
         """Give the runs, the first one first."""
-        rows = self._db.execute("SELECT number, began, ended, version, settings, found, state FROM runs")
+        rows = self._db.execute("SELECT number, began, ended, version, settings, done, found, state FROM runs")
         return [
-            RunRow(n, began, ended, version, json.loads(s), found, state)
-            for n, began, ended, version, s, found, state in rows
+            RunRow(n, began, ended, version, json.loads(s), done, found, state)
+            for n, began, ended, version, s, done, found, state in rows
         ]
 
     def take_in(self, others: Callable[[], Iterable[Manifest]]) -> None:
@@ -433,9 +454,6 @@ _INSERT_LEFTOVER = f"INSERT OR REPLACE INTO leftovers (name, {_COLUMNS}, superse
 _PUT_ASIDE = f"INSERT OR REPLACE INTO leftovers (name, {_COLUMNS}, superseded) SELECT name, {_COLUMNS}, ? FROM inputs"  # noqa: S608
 
 _ROWS_AT_ONCE = 1000
-
-_HAS_FILE = "kind = 'cleaned' AND shard = '' AND output != x''"
-"""Of an input: what became of it is a file, or a folder of files, of its own."""
 
 _ADD_TO_WEEK = """
 INSERT INTO weeks VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET

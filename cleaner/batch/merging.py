@@ -73,7 +73,7 @@ def _merge(outputs: OutputPlace, out: str, *, prune: bool) -> Merged:
             write_atomically(state / LEFT_OUT, b"".join(left_out), scratch=state)
         leftovers = settle(whole, outputs, prune=prune and has_inputs)
         remove_unused_notes(whole, outputs)
-        whole.end(time.time(), "complete")
+        whole.end(time.time(), "complete", done=whole.count(), found=whole.count())
         write_report(whole, state)
     for folder in parts:
         with Manifest(folder / MANIFEST) as part:

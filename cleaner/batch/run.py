@@ -57,6 +57,8 @@ LEFT_OUT = "left_out.jsonl"
 
 REPORT = "report.json"
 
+NOTHING_OFFERED = "there is nothing to clean in RAW (is its disk there, --extension right?); OUT stays as it is"
+
 KEEP_EVERY = 60.0
 """Seconds after which the notes of a distant OUT are sent there anew."""
 
@@ -179,7 +181,7 @@ class Run:
                 if self._stopped:
                     self._engine.stop()
                 books.keep(self._engine)
-                summary.warnings = self._engine.warnings
+                summary.warnings += self._engine.warnings
         except KeyboardInterrupt:
             summary.interrupted = True
         summary.interrupted = summary.interrupted or self._stopped
@@ -277,7 +279,7 @@ class _Books:
         if not self._run.tally.adds_up:
             raise AccountingError(f"{self._run.tally.inputs} inputs, but {dict(self._run.tally.kinds)}")
         if self._broken or self._blocked:
-            self._manifest.record([*self._broken, *self._blocked], found=self._run.found)
+            self._manifest.record([*self._broken, *self._blocked])
         self._tidy()
         self._end("complete")
 
@@ -424,7 +426,7 @@ class _Books:
         if known.kind is not Kind.CLEANED:
             return
         if known.output.endswith("/"):  # its files are written over one by one: from now on it does not stand
-            self._manifest.record([(found.name, known._replace(key=b""))], found=self._run.found)
+            self._manifest.record([(found.name, known._replace(key=b""))])
         if known.output + "/" == found.output:
             self._outputs.remove(known.output)
         elif known.output == found.output + "/":
@@ -500,6 +502,7 @@ class _Books:
             shard=(result.output, result.size) if result.output else None,
             week=_week(),
             statistics=result.statistics,
+            done=self._run.progress.inputs,
             found=self._run.found,
         )
         if result.tally.kinds[Kind.SKIPPED] or result.tally.kinds[Kind.QUARANTINED]:
@@ -513,7 +516,11 @@ class _Books:
 
         Not if RAW had nothing to offer: it may be a disk that is not mounted, or ``--extension`` a slip.
         """
-        if not self._writes or not self._offered:
+        if not self._writes:
+            return
+        if not self._offered:
+            if self._manifest.count():
+                self._summary.warnings += (NOTHING_OFFERED,)
             return
         remove_shared(set(self._manifest.shards()) - self._made, self._manifest, self._outputs)
         others = self._manifest.count() - self._seen
@@ -535,7 +542,7 @@ class _Books:
     def _end(self, state: str) -> None:
         if not self._writes:
             return
-        self._manifest.end(time.time(), state)
+        self._manifest.end(time.time(), state, done=self._run.progress.inputs, found=self._run.found)
         if self._changed or not (self._outputs.state / REPORT).exists():
             write_report(self._manifest, self._outputs.state)
         self._keep_state()

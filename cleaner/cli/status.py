@@ -60,18 +60,16 @@ def status(
 def _told(manifest: Manifest, limit: int) -> dict[str, Any]:
     """Put together all that there is to tell."""
     kinds: Counter[str] = Counter()
-    done = 0
     runs = manifest.runs()
     last = runs[-1] if runs else None
     for _, known in manifest.inputs():
-        done += last is not None and known.run == last.number
         kinds.update({str(kind): count for kind, count in known.by_kind().items()})
     total = manifest.statistics()
     sites = sorted(total.sites.items(), key=lambda item: -item[1].documents)
     quarantine = manifest.inputs(where="kind = 'quarantined' OR counts LIKE '%quarantined%'")
     slowest = manifest.inputs(where="counts = ''", order="seconds DESC", limit=limit)
     return {
-        "run": None if last is None else _run(last, done),
+        "run": None if last is None else _run(last),
         "documents": dict(kinds),
         "removed": total.total.removed,
         "characters": total.total.characters,
@@ -99,7 +97,7 @@ def _count(kinds: dict[Any, int]) -> int:
     return kinds.get("quarantined", 0)
 
 
-def _run(run: RunRow, done: int) -> dict[str, Any]:
+def _run(run: RunRow) -> dict[str, Any]:
     began = datetime.datetime.fromtimestamp(run.began, tz=datetime.UTC)
     ended = None if run.ended is None else datetime.datetime.fromtimestamp(run.ended, tz=datetime.UTC)
     return {
@@ -109,7 +107,7 @@ def _run(run: RunRow, done: int) -> dict[str, Any]:
         "ended": None if ended is None else ended.isoformat(timespec="seconds"),
         "seconds": None if run.ended is None else round(run.ended - run.began, 1),
         "inputs_found": run.found,
-        "inputs_done": done,
+        "inputs_done": run.done or 0,
         "version": run.version,
         "raw": run.settings.get("raw"),
     }
@@ -126,7 +124,7 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
         of = f" of {run['inputs_found']:,}" if run["inputs_found"] is not None else ""
         yield f"run {run['number']:<9}{run['state']}; began {run['began']}{took}"
         yield f"  raw        {visible(str(run['raw']))}"
-        yield f"  done       {run['inputs_done']:,}{of} inputs in this run"
+        yield f"  done       {run['inputs_done']:,}{of} inputs"
     for kind, count in sorted(told["documents"].items()):
         yield f"{kind:<11}  {count:,}"
     if told["characters"]:

@@ -22,7 +22,7 @@ from cleaner.batch.merging import merge
 from cleaner.batch.outcome import Outcome
 from cleaner.batch.parts import Part
 from cleaner.batch.restoring import NotRestored, restore
-from cleaner.batch.run import Run
+from cleaner.batch.run import NOTHING_OFFERED, Run
 from cleaner.batch.writing import OutputError
 from cleaner.cli.app import app
 from cleaner.cli.status import _told
@@ -130,7 +130,7 @@ def test_a_raw_that_has_nothing_to_offer_takes_nothing_away(raw: Path, out: Path
     shutil.rmtree(raw)
     write(raw / ".keep")
     (raw / "broken").symlink_to("nowhere")
-    go(raw, out, format=format, prune=True)
+    assert go(raw, out, format=format, prune=True).warnings == (NOTHING_OFFERED,)
     assert files(out) == before
 
 
@@ -176,6 +176,7 @@ def test_the_notes_count_what_is_there(raw: Path, out: Path) -> None:
     with Manifest(out / STATE_FOLDER / MANIFEST, readonly=True) as manifest:
         told = _told(manifest, 10)
     assert (told["documents"], told["left_over"]) == ({"cleaned": 3}, ["a.txt"])
+    assert told["run"]["inputs_done"] == 3  # it is done with what is as it was, too
 
 
 def test_a_file_and_a_folder_may_change_places(raw: Path, out: Path) -> None:
