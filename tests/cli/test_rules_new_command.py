@@ -67,7 +67,7 @@ def test_it_says_what_was_found_and_what_was_not(pages: Path, clean: Clean) -> N
         in said
     )
     assert f"\n{FILE} is written: a draft" in said
-    assert f"\n  clean rules check {FILE}\n  clean explain " in said
+    assert f" --rules rules  # what it takes, and why\n  clean rules check {FILE}\n  clean rules mutate {FILE}" in said
     assert "clean rules schema > rules/rules.schema.json" in said
 
 
@@ -156,3 +156,12 @@ def test_what_makes_no_draft_is_said_in_one_line(pages: Path, clean: Clean, host
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
     assert not Path("rules").exists()
+
+
+def test_a_draft_that_is_not_in_force_is_found_by_what_tests_it(pages: Path, clean: Clean) -> None:
+    clean("rules", "new", HOST, "--from", "raw")
+    for command in ("test", "mutate"):
+        result = clean("rules", command, HOST)
+        assert result.exit_code == 2
+        assert f"{FILE} is not among the rules in force: add --rules rules" in result.stderr
+    assert clean("rules", "test", HOST, "--rules", "rules").exit_code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -67,5 +68,8 @@ def _named(name: str, rule_set: RuleSet) -> Iterator[RuleFile]:
     if not found:
         if "/" in name or name.endswith(".toml"):
             raise ConfigError(f"{name}: no such file or folder")
-        raise ConfigError(f"no rule file is named {name!r}{nearest(name, [file.id for file in rule_set.files])}")
+        here = next(Path("rules").glob(f"*/{glob.escape(name)}.toml"), None)
+        hint = f"; {here} is not among the rules in force: add --rules rules" if here else ""
+        near = "" if here else nearest(name, [file.id for file in rule_set.files])
+        raise ConfigError(f"no rule file is named {name!r}{hint}{near}")
     yield from found

@@ -176,9 +176,11 @@ def _next(file: Path, folder: Path, page: str) -> None:
     """Say what to do next."""
     from cleaner.rules.json_schema import SCHEMA_FILE
 
-    say(f"  clean rules check {shlex.quote(short(str(file)))}")
+    path = shlex.quote(short(str(file)))
     if page:
-        say(f"  clean explain {shlex.quote(page)} --rules {shlex.quote(str(folder))}")
+        say(f"  clean explain {shlex.quote(page)} --rules {shlex.quote(str(folder))}  # what it takes, and why")
+    say(f"  clean rules check {path}")
+    say(f"  clean rules mutate {path}  # what its examples leave untested")
     schema = folder / SCHEMA_FILE
     if not schema.exists():
         say(f"  clean rules schema > {shlex.quote(str(schema))}  # for editors")

@@ -8,7 +8,7 @@ from functools import cache
 
 from cleaner.blocks.dom import label_words
 from cleaner.corpus.draft.observed import Observed, Site
-from cleaner.corpus.draft.shapes import pattern_of
+from cleaner.corpus.draft.shapes import GAP_MARK, pattern_of
 from cleaner.measures import rows_where
 from cleaner.phrases import Lexicon
 from cleaner.rules.fold import fold
@@ -40,6 +40,8 @@ def lines(site: Site, host: str, rules: RuleSet) -> list[str]:
         marked = {int(row) for rows in seen.page.phrases.values() for row in rows}
         for row in rows_where(seen.recurs).tolist():
             text, key = seen.page.visible[row], seen.keys[row]
+            if GAP_MARK in key:
+                continue
             pages = len({id(page) for page, _ in site.occurrences(key)})
             if key in others or len(text) > LONGEST or pages < SHARE * site.count or seen.zone(row) == "body":
                 continue

@@ -13,6 +13,7 @@ import numpy as np
 
 from cleaner.blocks import Page, read, read_html
 from cleaner.blocks.page import Zone
+from cleaner.corpus.draft.kin import kin
 from cleaner.corpus.draft.shapes import shape
 from cleaner.decode import decode
 from cleaner.heuristics._phrases import NOISE_FAMILIES
@@ -32,6 +33,8 @@ STANDING_SHARE = 0.6
 """Share of the pages from which a sentence is the site's and no author's."""
 LINKED = 0.5
 """Share of link text from which a row is no author's line."""
+LONGEST = 200.0
+"""Latin characters of a line that has a shape; a longer one says something of its own."""
 SENTENCE_WORDS = 4
 """Words from which a line that ends as a sentence may be an author's."""
 
@@ -75,9 +78,21 @@ class Observed:
         measures = self.page.measures
         return bool(measures.ends[row] and measures.words[row] >= SENTENCE_WORDS and not self.recurs[row])
 
+    @property
+    def may_have_kin(self) -> Bools:
+        """Rows whose line may be the same as another but for a name: inside and after the article, not prose."""
+        may = (self.page.measures.weight <= LONGEST) & ~np.asarray(self.page.headings, np.bool_) & ~self.page.prose
+        may[self.page.rows("byline")] = False
+        may[: self.bounds[0]] = False
+        return may
+
     def set_aside(self, rows: Bools) -> None:
         """Take back that some rows are the article's."""
-        self.own = self.own & ~rows
+        self.set_own(self.own & ~rows)
+
+    def set_own(self, rows: Bools) -> None:
+        """Say which rows are the article's."""
+        self.own = rows
         for name in ("bounds", "precious"):
             self.__dict__.pop(name, None)
 
@@ -105,12 +120,9 @@ class Site:
         self.most = max(LEAST_PAGES, math.ceil(STANDING_SHARE * self.count))
         for seen in pages:
             seen.keys = [shape(line).casefold() for line in seen.page.visible]
-        self.frequency = Counter(key for seen in pages for key in set(seen.keys))
-        for seen in pages:
-            often = np.fromiter((self.frequency[key] for key in seen.keys), np.int64, len(seen.keys))
-            prose = seen.page.prose
-            seen.recurs = often >= np.where(prose, self.most, self.least)
-            seen.own = prose & ~seen.recurs
+        self._compare(pages)
+        if self._name_kin(pages):
+            self._compare(pages)
         self.pages = [seen for seen in pages if seen.own.any()]
         """The pages that have an article."""
         inner = {
@@ -125,6 +137,28 @@ class Site:
             outside = np.fromiter((key not in inner for key in seen.keys), np.bool_, len(seen.keys))
             seen.standing = seen.page.prose & seen.recurs & outside
             seen.title = _title(seen)
+
+    def _compare(self, pages: Sequence[Observed]) -> None:
+        """Tell what recurs, and what is an article's own."""
+        self.frequency = Counter(key for seen in pages for key in set(seen.keys))
+        for seen in pages:
+            often = np.fromiter((self.frequency[key] for key in seen.keys), np.int64, len(seen.keys))
+            prose = seen.page.prose
+            seen.recurs = often >= np.where(prose, self.most, self.least)
+            seen.set_own(prose & ~seen.recurs)
+
+    def _name_kin(self, pages: Sequence[Observed]) -> bool:
+        """Let lines inside and after the articles have one key if they differ in a name alone; tell whether any do.
+
+        Sentences only if one of them recurs as it is: many articles are written on one pattern.
+        """
+        rows = [(seen, row) for seen in pages for row in rows_where(seen.may_have_kin).tolist()]
+        counts = Counter(key for key, _ in {(seen.keys[row], id(seen)) for seen, row in rows})
+        sentences = {seen.keys[row] for seen, row in rows if seen.is_sentence(row)}
+        shared = kin(counts, lambda key: key not in sentences or counts[key] >= self.least)
+        for seen, row in rows:
+            seen.keys[row] = shared.get(seen.keys[row], seen.keys[row])
+        return bool(shared)
 
     def occurrences(self, key: str) -> list[tuple[Observed, int]]:
         """Give every row of a key."""

@@ -24,8 +24,8 @@ _SIGNED = regex.compile(rf"(?<![^\s(]){_SIGN}(?=\d)")
 _NUMBER = regex.compile(rf"(?:{_SIGNED.pattern})?{NUMBER}")
 _SPECIAL = regex.compile(r"[\\.^$*+?{}\[\]|()]")
 _PIECES = regex.compile(r"(?P<digits>\d+)|(?P<word>[\p{L}\p{M}]+)|(?P<space>\s+)|(?P<other>.)", regex.DOTALL)
-DATE_MARK, NUMBER_MARK = "\x01", "\x02"
-"""What stands for a date and for a number in a shape."""
+DATE_MARK, NUMBER_MARK, GAP_MARK = "\x01", "\x02", "\x03"
+"""What stands for a date, for a number, and for words in which lines of one kind differ."""
 
 SENTENCE_ENDS = ".!?…。！？؟।"
 """Marks that no gap of a pattern may pass: behind them another sentence would begin."""
@@ -92,6 +92,16 @@ def affixes(lines: Sequence[str]) -> tuple[str, str]:
     rests = [text[len(start) :] for text in shapes]
     end = _whole_start(_common_start([text[::-1] for text in rests]), [text[::-1] for text in rests])[::-1]
     return start, end
+
+
+def kind_pattern(lines: Sequence[str]) -> str | None:
+    """Give the pattern of lines that differ in a name or a few words, or None where they have too little in common."""
+    start, end = affixes(lines)
+    texts = list(map(shape, lines))
+    gaps = [text[len(start) : len(text) - len(end)] for text in texts]
+    if any(len(gap) > len(start) + len(end) for gap in gaps):
+        return None
+    return f"{unmarked(start)}{names_pattern(gaps) or gap_pattern(gaps)}{unmarked(end)}"
 
 
 def _common_start(texts: Sequence[str]) -> str:

@@ -11,14 +11,16 @@ import numpy as np
 import regex
 
 from cleaner.blocks.page import Zone
-from cleaner.corpus.draft.observed import Observed, Site
+from cleaner.corpus.draft.observed import LONGEST, Observed, Site
 from cleaner.corpus.draft.shapes import (
     DATE_MARK,
+    GAP_MARK,
     NUMBER_MARK,
     affixes,
     date_in,
     date_pattern,
     gap_pattern,
+    kind_pattern,
     names_pattern,
     pattern_of,
     quoted,
@@ -32,18 +34,21 @@ from cleaner.rules.values import Value
 
 LABEL_SHARE = 0.5
 """Share of the pages from which a label or another start of a line makes a shape."""
-LONGEST = 200.0
-"""Latin characters of a line that has a shape; a longer one says something of its own."""
 NEAR_TITLE = 4
 """Rows under the title that a byline stands in."""
 FREE_WORDS = 3
 """Words from which a line that recurs between paragraphs is no subheading: "Ingredients" stands in every recipe."""
+ALONE_SHARE = 0.5
+"""Share of its places at which a line between paragraphs must stand alone: salt is on the lists of many recipes."""
 MOST_PER_PAGE = 1.5
 """Lines of one label on a page, on average: of more, an interview is made."""
 MOST_STARTERS = 8
+LEAST_NAME = 4
+"""Letters of a name in capitals; shorter ones are points of the compass, currencies, countries."""
 
 _COLON = regex.compile(r"^[^:：]{1,30}[:：]\s*")
 _SEPARATOR = regex.compile(r"\s(?:[/>›»→|·•]|::)\s|\s*[›»]\s*")
+_MARKS = frozenset((DATE_MARK, NUMBER_MARK, GAP_MARK))
 _LETTER = regex.compile(r"\p{L}")
 _SYMBOL = regex.compile(r"[\p{Sc}]")
 
@@ -58,6 +63,16 @@ class Place(NamedTuple):
     def text(self) -> str:
         """Its line as a reader sees it."""
         return self.seen.page.visible[self.row]
+
+    @property
+    def key(self) -> str:
+        """What it has in common with the rows that it recurs as."""
+        return self.seen.keys[self.row]
+
+    @property
+    def is_kin(self) -> bool:
+        """Whether these differ in a name."""
+        return GAP_MARK in self.key
 
     @property
     def raw(self) -> str:
@@ -101,7 +116,7 @@ class LineRules:
         for seen in self._site.pages:
             for row in rows_where(seen.standing).tolist():
                 keys[seen.keys[row]].append(Place(seen, row))
-        keys = {key: places for key, places in keys.items() if NUMBER_MARK not in key and self._adds(places)}
+        keys = {key: places for key, places in keys.items() if _MARKS.isdisjoint(key) and self._adds(places)}
         if keys:
             places = self._take(place for some in keys.values() for place in some)
             about = "Sentences of the site itself, before or after the article."
@@ -112,14 +127,17 @@ class LineRules:
         literal: list[Place] = []
         numbered: list[Place] = []
         for key, places in self._recurring_keys(zone):
-            (numbered if NUMBER_MARK in key or DATE_MARK in key else literal).extend(places)
+            (literal if _MARKS.isdisjoint(key) else numbered).extend(places)
         if literal and self._adds(literal):
             about = (
                 "Lines that the page itself puts before" if zone == "head" else "Lines that the page itself puts after"
             )
             yield self._lines_rule(f"{zone}-lines", f"{about} its article.", self._take(literal), zone)
         if numbered and self._adds(numbered):
-            yield self._pattern_rule(f"{zone}-counters", "Lines that differ in their numbers alone.", numbered, zone)
+            about = "Lines that differ in their numbers alone."
+            if any(place.is_kin for place in numbered):
+                about = "Lines that differ in a number or a name."
+            yield self._pattern_rule(f"{zone}-counters", about, numbered, zone)
 
     def _recurring_keys(self, zone: Zone) -> Iterator[tuple[str, list[Place]]]:
         keys: dict[str, list[Place]] = defaultdict(list)
@@ -146,11 +164,13 @@ class LineRules:
         for _, places in self._recurring_keys("body"):
             if self._is_subheading(places):
                 self._doubt(places, "recurs between paragraphs, but may be a subheading")
+            elif not any(map(_is_marked, places)) and not self._stand_alone(places):
+                self._doubt(places, "recurs between paragraphs, but among lines that do not: it may be of their list")
             else:
                 sure += places
         if sure and self._adds(sure):
             about = "Lines that recur between the paragraphs."
-            literal = [place for place in sure if shape(place.text) == place.text]
+            literal = [place for place in sure if shape(place.text) == place.text and not place.is_kin]
             if literal:
                 yield self._lines_rule("between-paragraphs", about, self._take(literal), None)
             rest = [place for place in sure if not self._is_taken(place)]
@@ -163,6 +183,20 @@ class LineRules:
         if any(_is_marked(place) for place in places):
             return False
         return max(float(place.seen.page.measures.words[place.row]) for place in places) < FREE_WORDS
+
+    def _stand_alone(self, places: Sequence[Place]) -> bool:
+        """Tell whether most of them have nothing but lines that recur, too, between them and the next paragraphs."""
+        alone = sum(self._has_known(place, -1) and self._has_known(place, 1) for place in places)
+        return alone >= ALONE_SHARE * len(places)
+
+    def _has_known(self, place: Place, step: int) -> bool:
+        """Tell whether all lines from a place to the next paragraph on this side recur, or are taken by a rule."""
+        seen, row = place.seen, place.row + step
+        while seen.bounds[0] <= row < seen.bounds[1] and not seen.own[row]:
+            if not (seen.recurs[row] or self._is_taken(Place(seen, row))):
+                return False
+            row += step
+        return True
 
     # --- what recurs in its shape ------------------------------------------------------------------------------
 
@@ -191,7 +225,7 @@ class LineRules:
         places = [place for key, some in self._recurring_keys("head") if DATE_MARK in key for place in some]
         by_key: dict[str, list[Place]] = defaultdict(list)
         for place in places:
-            by_key[place.seen.keys[place.row]].append(place)
+            by_key[place.key].append(place)
         for number, (_, some) in enumerate(sorted(by_key.items(), key=lambda item: -pages_of(item[1])), 1):
             pattern = _pattern_of(some, date_group=True)
             if pattern.count("(?P<date>") > 1:
@@ -241,7 +275,9 @@ class LineRules:
             about = "The path of sections that leads to the page."
             return self._capture("breadcrumb", about, {**where, "line": crumb}, self._take(places))
         names = names_pattern(gaps)
-        is_author = names is not None and (any(map(_is_byline, places)) or (zone == "head" and not _COLON.match(start)))
+        is_author = names is not None and (
+            any(map(_is_byline, places)) or (zone == "head" and _may_name(start, end, gaps))
+        )
         gap = f"(?P<author>{names})" if is_author else names or gap_pattern(gaps)
         head, tail = (_with_date(affix, places) for affix in (start, end))
         pattern = f"{head}{gap}{tail}"
@@ -274,7 +310,7 @@ class LineRules:
         if not block or not self._adds(block):
             yield from self._recurring("tail")
             return
-        heads = [place for place in block if place.seen.keys[place.row] in starters]
+        heads = [place for place in block if place.key in starters]
         self._take(block)
         yield from self._recurring("tail")
         about = f"What comes after the article, from “{heads[0].text}” to the end of the page."
@@ -355,11 +391,19 @@ LEAST_OPENED = 2
 
 def _pattern_of(places: Iterable[Place], *, date_group: bool = False) -> str:
     """Give a pattern for lines of one shape, or of some."""
-    groups: dict[str, list[str]] = defaultdict(list)
+    kinds: dict[str, list[str]] = defaultdict(list)
     for place in places:
-        groups[shape(place.text)].append(place.text)
-    patterns = list(dict.fromkeys(pattern_of(lines, date_group=date_group) for lines in groups.values()))
-    return patterns[0] if len(patterns) == 1 else f"(?:{'|'.join(patterns)})"
+        kinds[place.key if place.is_kin else ""].append(place.text)
+    patterns: dict[str, None] = {}
+    for kind, lines in kinds.items():
+        if kind and (pattern := kind_pattern(lines)):
+            patterns[pattern] = None
+            continue
+        groups: dict[str, list[str]] = defaultdict(list)
+        for line in lines:
+            groups[shape(line)].append(line)
+        patterns |= dict.fromkeys(pattern_of(some, date_group=date_group) for some in groups.values())
+    return f"(?:{'|'.join(patterns)})" if len(patterns) > 1 else next(iter(patterns))
 
 
 def _starts(place: Place) -> Iterator[str]:
@@ -381,6 +425,12 @@ def _starts(place: Place) -> Iterator[str]:
 
 def _is_byline(place: Place) -> bool:
     return place.row in place.seen.page.rows("byline")
+
+
+def _may_name(start: str, end: str, gaps: Sequence[str]) -> bool:
+    """Tell whether a line that no word marks as a byline may be one: no label nor a figure is in it, and no "NW"."""
+    is_short = all(gap.isupper() and len(gap) < LEAST_NAME for gap in gaps)
+    return not (_COLON.match(start) or NUMBER_MARK in start + end or is_short)
 
 
 def _is_marked(place: Place) -> bool:
