@@ -193,8 +193,8 @@ class Trial:
         self._cases += [self._case(sample.as_example(), is_sample=True) for sample in samples]
 
     def survivors(self) -> Iterator[Mutant]:
-        """Give the mutants that neither an example nor a sample catches."""
-        for mutant in mutants(self.file):
+        """Give the mutants that neither an example nor a sample catches, in the order of the file."""
+        for mutant in sorted(mutants(self.file), key=lambda mutant: mutant.line or 0):
             if not self.catches(mutant):
                 yield mutant
 
@@ -215,6 +215,10 @@ class Trial:
         """Tell whether the file as it stands passes an example."""
         whole = self._pair(self._cleaners.whole, self.rules)
         return failure(self.file, example, whole[is_forced(self.file, example)]) is None
+
+    def add(self, example: Example) -> None:
+        """Let an example catch mutants, too."""
+        self._cases.append(self._case(example))
 
     def with_example(self, example: Example) -> Trial:
         """Give the trial of this file with one example and nothing else."""

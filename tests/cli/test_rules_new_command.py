@@ -67,7 +67,10 @@ def test_it_says_what_was_found_and_what_was_not(pages: Path, clean: Clean) -> N
         in said
     )
     assert f"\n{FILE} is written: a draft" in said
-    assert f" --rules rules  # what it takes, and why\n  clean rules check {FILE}\n  clean rules mutate {FILE}" in said
+    assert (
+        f" --rules rules  # what it takes, and why\n  clean rules check {FILE}\n  clean rules mutate {FILE} --add"
+        in said
+    )
     assert "clean rules schema > rules/rules.schema.json" in said
 
 

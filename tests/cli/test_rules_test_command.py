@@ -74,3 +74,15 @@ def test_mutants_that_survive_are_named_with_what_would_catch_them(clean: Clean,
     caught = clean("rules", "mutate", "valley.example", "--no-propose")
     assert caught.exit_code == 0
     assert caught.stdout == ""
+
+
+def test_near_misses_are_appended_on_request(clean: Clean, raw: Path) -> None:
+    file = Path("own/valley.example.toml")
+    file.write_text(RULES.replace("lines = [", 'where = "head"\nlines = ['))
+    result = clean("rules", "mutate", "valley.example", "--add")
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert result.stderr == "own/valley.example.toml: 1 example appended\n1 file, 2 mutants: none survived\n"
+    assert file.read_text().count("[[example]]") == RULES.count("[[example]]") + 1
+    assert clean("rules", "check", "own").exit_code == 0
+    assert clean("rules", "mutate", "valley.example", "--add").stderr == "1 file, 2 mutants: none survived\n"

@@ -11,12 +11,12 @@ import typer
 from cleaner.cli import options
 from cleaner.cli.commands import examples
 from cleaner.cli.errors import say
+from cleaner.cli.rules.appending import append
 from cleaner.cli.rules.choosing import choose
 from cleaner.cli.rules.listing import plural, report_errors, short, write
 from cleaner.model import ConfigError
 
 if TYPE_CHECKING:
-    from cleaner.rules import RuleFile
     from cleaner.rules.from_page import Exemplifier
     from cleaner.rules.tables import Table
 
@@ -63,11 +63,10 @@ def example(
         keep = typer.prompt("A line or a file that must stay whole (empty for none)", default="", show_default=False)
     if keep:
         made.append(_near_miss(maker, keep))
-    text = "".join(f"\n{table.toml}\n" for table in made)
     if dry_run:
-        write(text.strip("\n"))
+        write("\n\n".join(table.toml for table in made))
     else:
-        _append(rule_file, text)
+        append(rule_file, made)
         say(f"{short(rule_file.path)}: {plural(len(made), 'example')} appended")
     if not keep:
         say(
@@ -119,13 +118,3 @@ def _text_of(page: Path) -> str:
         return decode(page.read_bytes()).text.replace("\r\n", "\n")
     except OSError as error:
         raise ConfigError(f"{page}: cannot be read: {error.strerror or error}") from None
-
-
-def _append(file: RuleFile, text: str) -> None:
-    path = Path(file.path)
-    whole = f"{path.read_text('utf-8').rstrip()}\n{text}"
-    try:
-        path.write_text(whole, "utf-8")
-    except OSError as error:
-        hint = "copy it to a folder of your own and name that with --rules"
-        raise ConfigError(f"{path}: cannot be written ({error.strerror or error}); {hint}") from None

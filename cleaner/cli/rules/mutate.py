@@ -9,17 +9,20 @@ import typer
 from cleaner.cli import options
 from cleaner.cli.commands import examples
 from cleaner.cli.errors import ExitCode, say
+from cleaner.cli.rules.appending import append
 from cleaner.cli.rules.choosing import Names, choose
 from cleaner.cli.rules.listing import plural, report_errors, short, write
 from cleaner.cli.rules.samples import samples_of
 
 if TYPE_CHECKING:
     from cleaner.rules.mutants import Cleaners
+    from cleaner.rules.tables import Table
 
 EXAMPLES = examples(
     [
         ("clean rules mutate anews.az", "what the examples of a site leave untested"),
         ("clean rules mutate my-rules/ --no-propose", "of a folder, without looking for near misses"),
+        ("clean rules mutate my-rules/sites/ellerby.example.toml --add", "write into the file what it lacks"),
     ]
 )
 
@@ -30,6 +33,10 @@ def mutate(
         bool,
         typer.Option("--propose/--no-propose", help="Look for an example that catches each survivor."),
     ] = True,
+    add: Annotated[
+        bool,
+        typer.Option("--add", help="Append those examples to the file; where one catches several, only that one."),
+    ] = False,
     rules: options.Rules = None,
     config: options.Config = None,
 ) -> None:
@@ -37,7 +44,8 @@ def mutate(
 
     Guards are where, min, to, since, until, lang, the path of [match], and that a pattern matches a line from its
     start to its end. Below each survivor stands an example that catches it, ready to be pasted; it has been seen to
-    pass with the file as it is, and to fail with the mutant. Exit code 1 says that some survived.
+    pass with the file as it is, and to fail with the mutant. Read what --add appends: it says what has to stay on
+    pages that nobody has seen. Exit code 1 says that some survived.
     """
     from cleaner.rules.mutants import Trial, mutants
     from cleaner.rules.near_misses import near_miss
@@ -48,13 +56,21 @@ def mutate(
     for file in chosen:
         trial = Trial(rule_set, file, cleaners, samples_of(file))
         made += sum(1 for _ in mutants(file))
-        for mutant in sorted(trial.survivors(), key=lambda mutant: mutant.line or 0):
+        added: list[Table] = []
+        for mutant in trial.survivors():
+            found = near_miss(trial, mutant) if propose or add else None
+            if add and found is not None:
+                trial.add(found.example)
+                added.append(found)
+                continue
             survived += 1
             name = mutant.rule.id if mutant.rule else file.id
             write(f"{short(file.path)}:{mutant.line}: {name}: no example fails {mutant}")
             if propose:
-                found = near_miss(trial, mutant)
                 write(f"\n{found.toml}\n" if found else "  no example was found that would")
+        if added:
+            append(file, added)
+            say(f"{short(file.path)}: {plural(len(added), 'example')} appended")
     report_errors(rule_set)
     outcome = f"{survived} survived" if survived else "none survived"
     say(f"{plural(len(chosen), 'file')}, {plural(made, 'mutant')}: {outcome}")

@@ -180,7 +180,7 @@ def _next(file: Path, folder: Path, page: str) -> None:
     if page:
         say(f"  clean explain {shlex.quote(page)} --rules {shlex.quote(str(folder))}  # what it takes, and why")
     say(f"  clean rules check {path}")
-    say(f"  clean rules mutate {path}  # what its examples leave untested")
+    say(f"  clean rules mutate {path} --add  # near misses for what its examples leave untested")
     schema = folder / SCHEMA_FILE
     if not schema.exists():
         say(f"  clean rules schema > {shlex.quote(str(schema))}  # for editors")
