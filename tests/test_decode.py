@@ -486,7 +486,7 @@ def _zip() -> bytes:
         (b"%PDF-1.4\n1 0 obj\n", "PDF"),
         (b"{\\rtf1\\ansi Text}", "RTF"),
         (_zip(), "ZIP"),
-        (gzip.compress(b"text"), "gzip"),
+        (gzip.compress(b"text", mtime=0), "gzip"),
         (b"RIFF\x10\0\0\0WAVEfmt ", "RIFF"),
         (b"\0\0\0\x18ftypmp42", "MP4"),
         (b"name.txt".ljust(257, b"\0") + b"ustar\x0000", "tar"),
