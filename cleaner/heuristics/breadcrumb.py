@@ -1,7 +1,7 @@
 """Breadcrumbs: the path of sections that leads to the page, "Home / Security / Headline".
 
 Short parts between separators that stand free, from a word for the home page or to the page's own title.
-The section is captured.
+The section is captured, but not from parts between bars that do not end in the title: such a line may be the menu.
 
 It must not touch prose with slashes or dashes ("and / or"), a verse set in one line with slashes, or a
 "question > answer > note" in running text: so the line must start at home, end in the title, or stand in
@@ -37,6 +37,7 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
     able[head : page.tail_start] = False
     able[: max(0, head - NEAR)] = False
     able[page.tail_start + NEAR :] = False
+    sections: dict[bool, list[str]] = {True: [], False: []}
     for row in rows_where(able).tolist():
         line = page.visible[row]
         if row == row_of_title or not _SEPARATOR.search(line) or _in_table(page, row):
@@ -53,8 +54,10 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
             continue
         yield Drop((row,), "a breadcrumb")
         section = parts[1:-1] if row in home else parts[:-1]
-        if section and row < head and (row in home or ends_in_title):
-            yield Capture("section", section[-1], "the breadcrumb's last section")
+        if section and row < head and (ends_in_title or (row in home and " | " not in line)):
+            sections[ends_in_title].append(section[-1])
+    for path in (sections[True] or sections[False])[:1]:  # the path to this page, before one to anywhere
+        yield Capture("section", path, "the breadcrumb's last section")
 
 
 def _in_table(page: Page, row: int) -> bool:

@@ -2,7 +2,8 @@
 
 Not a noise: this one proposes to keep. It takes the only first-level heading, or the line that the page's title
 element names; else, in the head, the last marked heading of the highest level, or the line nearest to the prose
-that is as long as titles are and is no phrase, date or list item; above the byline, if there is one.
+that is as long as titles are and is no phrase, date or list item; above the byline, if there is one. A path of
+sections that ends in a line below it names that line.
 
 It must not take a standfirst, a byline or a menu entry.
 """
@@ -31,6 +32,10 @@ SENTENCE_TITLE = 120.0
 """Latin characters of a title that ends as a sentence does."""
 NEAR = 14
 """Rows above the prose that a title is looked for in where nothing marks it."""
+LONGEST_DATE_LINE = 100.0
+"""Latin characters of a line with the date of publication and an author."""
+NEAR_PATH = 4
+"""Rows above the title that the path to it stands in."""
 _SEPARATOR = regex.compile(r"\s[/›»>|→]\s")
 
 SIGNATURES = ("byline", "dateline-label", "reading-widget", "share-bar", "caption-credit")
@@ -103,6 +108,10 @@ def find(page: Page) -> int | None:
     if len(marked):
         highest = headings[marked].min()
         return int(marked[headings[marked] == highest][-1])
+    for row in range(max(0, end - NEAR), end):
+        led_to = _led_to(page, row)
+        if led_to is not None and led_to < end:
+            return led_to
     candidates = rows_where(fit).tolist()
     if not candidates:
         return _sentence_title(page, end)
@@ -111,7 +120,20 @@ def find(page: Page) -> int | None:
     candidates = above or candidates
     worded = [row for row in candidates if page.measures.words[row] >= TITLE_WORDS]
     best: int = (worded or candidates)[-1]
-    return best
+    return _above_date(page, best, worded) if page.measures.ends[best] else best
+
+
+def _above_date(page: Page, sentence: int, candidates: list[int]) -> int:
+    """Give the title with a line for the date below it where a sentence, perhaps a standfirst, stands under both."""
+    months = page.marked("month")
+    for row in reversed(candidates):
+        date = row + 1
+        if date >= sentence or page.measures.ends[row] or page.measures.weight[date] > LONGEST_DATE_LINE:
+            continue
+        line = page.visible[date]
+        if holds_numeric_date(line) or (months[date] and holds_year(line)):
+            return row
+    return sentence
 
 
 def _fit(page: Page, end: int) -> Bools:
@@ -128,9 +150,20 @@ def _fit(page: Page, end: int) -> Bools:
             or holds_numeric_date(line)
             or len(_SEPARATOR.findall(line)) >= 2
             or (months[row] and holds_year(line))
+            or _led_to(page, row) is not None
         ):
             fit[row] = False
     return fit
+
+
+def _led_to(page: Page, row: int) -> int | None:
+    """Give the row that a path above it ends in, "Soups > Pea soup" in "Pea soup"; a short one right below it."""
+    *path, last = _SEPARATOR.split(page.visible[row])
+    below = page.visible[row + 1 : row + 1 + NEAR_PATH]
+    if not path or last not in below:
+        return None
+    found = row + 1 + below.index(last)
+    return found if found == row + 1 or page.measures.weight[found] >= SHORTEST else None
 
 
 def _sentence_title(page: Page, row: int) -> int | None:

@@ -11,7 +11,7 @@ import numpy as np
 import regex
 
 from cleaner.blocks.page import Zone
-from cleaner.corpus.draft.observed import LONGEST, Observed, Site
+from cleaner.corpus.draft.observed import LINKED, LONGEST, SENTENCE_WORDS, Observed, Site
 from cleaner.corpus.draft.shapes import (
     DATE_MARK,
     GAP_MARK,
@@ -38,6 +38,8 @@ NEAR_TITLE = 4
 """Rows under the title that a byline stands in."""
 FREE_WORDS = 3
 """Words from which a line that recurs between paragraphs is no subheading: "Ingredients" stands in every recipe."""
+MOST_ALONE = 4
+"""Lines that stand alone between two paragraphs; more are a list."""
 ALONE_SHARE = 0.5
 """Share of its places at which a line between paragraphs must stand alone: salt is on the lists of many recipes."""
 MOST_PER_PAGE = 1.5
@@ -48,7 +50,10 @@ LEAST_NAME = 4
 
 _COLON = regex.compile(r"^[^:：]{1,30}[:：]\s*")
 _SEPARATOR = regex.compile(r"\s(?:[/>›»→|·•]|::)\s|\s*[›»]\s*")
+_QUESTION_MARKS = ("?", "？", "؟", "՞", "፧")
 _MARKS = frozenset((DATE_MARK, NUMBER_MARK, GAP_MARK))
+_ARROWS = "›»→>"
+"""Marks that stand in paths, but not in titles."""
 _LETTER = regex.compile(r"\p{L}")
 _SYMBOL = regex.compile(r"[\p{Sc}]")
 
@@ -92,13 +97,19 @@ class LineRules:
         self._site = site
         self._taken = {(id(seen), row) for seen, row in taken}
         """Rows that a rule takes already, by the page's identity."""
-        self.unsure: list[str] = []
+        self._doubts: dict[str, list[str]] = defaultdict(list)
+
+    @property
+    def unsure(self) -> list[str]:
+        """What was left alone, and why."""
+        return [_told(quotes, why) for why, quotes in self._doubts.items()]
 
     def find(self) -> list[Sketch]:
         """Give the rules, in the order that they are to stand in the file."""
         sketches = [
             *self._standing(),
             *self._sections(),
+            *self._paths(),
             *self._dates(),
             *self._shapes(),
             *self._recurring("head"),
@@ -156,16 +167,17 @@ class LineRules:
             if titles > len(places) / 5:
                 self._doubt(places, "recurs, but may be a title")
                 continue
+            if pages_of(places) < self._site.most and any(map(_is_plain_sentence, places)):
+                self._doubt(places, "a sentence that is not on most pages")
+                continue
             yield key, places
 
     def _inside(self) -> Iterator[Sketch]:
         """Lines that recur between the paragraphs."""
         sure: list[Place] = []
-        for _, places in self._recurring_keys("body"):
-            if self._is_subheading(places):
-                self._doubt(places, "recurs between paragraphs, but may be a subheading")
-            elif not any(map(_is_marked, places)) and not self._stand_alone(places):
-                self._doubt(places, "recurs between paragraphs, but among lines that do not: it may be of their list")
+        for key, places in self._recurring_keys("body"):
+            if reason := self._may_be_meant(key, places):
+                self._doubt(places, f"recurs between paragraphs, but {reason}")
             else:
                 sure += places
         if sure and self._adds(sure):
@@ -177,26 +189,35 @@ class LineRules:
             if rest:
                 yield self._pattern_rule("between-paragraphs-numbered", about, rest, None)
 
-    def _is_subheading(self, places: Sequence[Place]) -> bool:
+    def _may_be_meant(self, key: str, places: Sequence[Place]) -> str:
+        """Say why a line that recurs between paragraphs may be the author's each time, or nothing."""
         if any(place.seen.page.headings[place.row] for place in places):
-            return True
-        if any(_is_marked(place) for place in places):
-            return False
-        return max(float(place.seen.page.measures.words[place.row]) for place in places) < FREE_WORDS
+            return "may be a subheading"
+        if any(_is_marked(place) or place.seen.page.links[place.row] >= LINKED for place in places):
+            return ""
+        words = max(float(place.seen.page.measures.words[place.row]) for place in places)
+        if words < FREE_WORDS:
+            return "may be a subheading"
+        if places[0].text.endswith(_QUESTION_MARKS):
+            return "may be a question that is asked in each interview"
+        if any(map(_is_plain_sentence, places)) and not _MARKS.isdisjoint(key):
+            return "may be a sentence that is written on one pattern"
+        return "" if self._stand_alone(places) else "may be of a list"
 
     def _stand_alone(self, places: Sequence[Place]) -> bool:
-        """Tell whether most of them have nothing but lines that recur, too, between them and the next paragraphs."""
-        alone = sum(self._has_known(place, -1) and self._has_known(place, 1) for place in places)
-        return alone >= ALONE_SHARE * len(places)
+        """Tell whether most of them have few other lines between them and the next paragraphs, which all recur, too."""
+        return sum(self._stands_alone(place) for place in places) >= ALONE_SHARE * len(places)
 
-    def _has_known(self, place: Place, step: int) -> bool:
-        """Tell whether all lines from a place to the next paragraph on this side recur, or are taken by a rule."""
-        seen, row = place.seen, place.row + step
-        while seen.bounds[0] <= row < seen.bounds[1] and not seen.own[row]:
-            if not (seen.recurs[row] or self._is_taken(Place(seen, row))):
-                return False
-            row += step
-        return True
+    def _stands_alone(self, place: Place) -> bool:
+        seen = place.seen
+        first, last = place.row, place.row
+        while first > seen.bounds[0] and not seen.own[first - 1]:
+            first -= 1
+        while last + 1 < seen.bounds[1] and not seen.own[last + 1]:
+            last += 1
+        if last - first >= MOST_ALONE:
+            return False
+        return all(seen.recurs[row] or self._is_taken(Place(seen, row)) for row in range(first, last + 1))
 
     # --- what recurs in its shape ------------------------------------------------------------------------------
 
@@ -219,6 +240,29 @@ class LineRules:
         pattern = f"(?P<section>{'|'.join(map(quoted, items))})"
         about = "The section, which stands in the menu too."
         yield self._capture("section", about, {"where": "head", "line": pattern}, self._take(found))
+
+    def _paths(self) -> Iterator[Sketch]:
+        """Find the path of sections that ends in the title, above it."""
+        by_mark: dict[str, list[Place]] = defaultdict(list)
+        for seen in self._site.pages:
+            if seen.title is None:
+                continue
+            title = seen.page.visible[seen.title].casefold()
+            for row in range(seen.bounds[0]):
+                text = seen.page.visible[row]
+                marks = [mark.strip() for mark in _SEPARATOR.findall(text)]
+                is_path = bool(marks) and _SEPARATOR.split(text)[-1].strip().casefold() == title
+                if is_path and row != seen.title and not self._is_taken(Place(seen, row)):
+                    by_mark[marks[-1]].append(Place(seen, row))
+        for mark, places in by_mark.items():
+            if pages_of(places) < self._site.least or len(mark) != 1:
+                continue
+            other = f"[^{quoted(mark)}]"
+            sections = dict.fromkeys(_SEPARATOR.split(place.text)[-2].strip() for place in places)
+            section = f"{other}{{1,40}}" if mark in _ARROWS else "|".join(map(quoted, sections))
+            line = rf"(?:{other}{{1,40}}\s{quoted(mark)}\s)*(?P<section>{section})\s{quoted(mark)}\s{other}{{1,300}}"
+            about = "The path of sections that leads to the page."
+            yield self._capture("breadcrumb", about, {"where": "head", "line": line}, self._take(places))
 
     def _dates(self) -> Iterator[Sketch]:
         """Lines of the head that differ in their date alone."""
@@ -243,7 +287,8 @@ class LineRules:
             )
             for row in rows_where(~always & ~seen.own & (seen.page.measures.weight <= LONGEST)).tolist():
                 place = Place(seen, row)
-                if row != seen.title and not seen.is_sentence(row) and not self._is_taken(place):
+                is_sentence = seen.is_sentence(row) or (_is_plain_sentence(place) and not _is_byline(place))
+                if row != seen.title and not is_sentence and not self._is_taken(place):
                     for start in _starts(place):
                         groups[seen.zone(row), start].append(place)
         used: Counter[str] = Counter()
@@ -377,7 +422,7 @@ class LineRules:
 
     def _doubt(self, places: Sequence[Place], why: str) -> None:
         if self._adds(places):
-            self.unsure.append(f"“{places[0].text[:80]}” (on {pages_of(places)} pages): {why}")
+            self._doubts[why].append(f"“{places[0].text[:80]}” (on {pages_of(places)} pages)")
 
     def _report_prose(self) -> None:
         for key in sorted(self._site.quoted):
@@ -385,8 +430,15 @@ class LineRules:
             self._doubt(places, "prose that recurs, also inside an article")
 
 
+MOST_TOLD = 5
+"""Lines that are quoted for one reason to leave them alone."""
 LEAST_OPENED = 2
 """Pages on which a line must have a block of other lines under it."""
+
+
+def _told(quotes: Sequence[str], why: str) -> str:
+    more = f" and {len(quotes) - MOST_TOLD} more" if len(quotes) > MOST_TOLD else ""
+    return f"{', '.join(quotes[:MOST_TOLD])}{more}: {why}"
 
 
 def _pattern_of(places: Iterable[Place], *, date_group: bool = False) -> str:
@@ -436,6 +488,14 @@ def _may_name(start: str, end: str, gaps: Sequence[str]) -> bool:
 def _is_marked(place: Place) -> bool:
     """Tell whether a phrase of a known family of noise marks a line."""
     return bool(place.seen.page.marked(*NOISE_FAMILIES)[place.row])
+
+
+def _is_plain_sentence(place: Place) -> bool:
+    """Tell whether a line ends as a sentence does, and nothing about it is furniture: no known phrase, no link."""
+    measures = place.seen.page.measures
+    if not measures.ends[place.row] or measures.words[place.row] < SENTENCE_WORDS:
+        return False
+    return place.seen.page.links[place.row] < LINKED and not _is_marked(place)
 
 
 def _may_be_inside(places: Sequence[Place], start: str) -> bool:
