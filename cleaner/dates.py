@@ -39,7 +39,15 @@ LANGUAGES = [
 ]
 """Languages that names of months are tried in: trying all that dateparser knows takes it a second."""
 
-_TIME = r"(?:[T,\s]+(?:at\s+)?(?P<h>[01]?\d|2[0-3])[:.](?P<min>[0-5]\d)(?::(?P<s>[0-5]\d))?\s*(?P<ap>[ap]\.?m\.?)?)?"
+MAX_LENGTH = 80
+"""Characters of a line that a named month is looked for in."""
+_BEFORE_TIME = r"(?:\.?[T,;|·\s–—-]+(?:(?-i:\p{Ll}{1,4})\.?,?\s+){0,2})"
+"""What stands between a date and its time: marks, and up to two short words, as "às", "alle ore", "г. в"."""
+_TIME = (
+    rf"(?:{_BEFORE_TIME}(?P<h>[01]?\d|2[0-3])"
+    r"(?:(?:[:.]|\s?(?:h|uhr)\s?|[時时點点시]\s?)(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?(?!\d|[.:]\d)"
+    r"|\s?(?:h|uhr)\b)\s*(?P<ap>[ap]\.?m\b\.?)?)?"
+)
 _ISO = regex.compile(
     r"(?<!\d)(?P<y>(?:1[4-9]|20)\d\d)(?P<sep>[-/.年])\s?(?P<m>0?[1-9]|1[0-2])(?:(?P=sep)|月)\s?(?P<d>[12]\d|3[01]|0?[1-9])日?(?!\d)"
     + _TIME,
@@ -54,19 +62,31 @@ _MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month
 _MONTH = r"(?P<m>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?"
 _ENGLISH = (
     regex.compile(
-        _MONTH + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:1[4-9]|20)\d\d)(?!\d)(?:\s*[|–-])?" + _TIME,
+        _MONTH + r"\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>(?:1[4-9]|20)\d\d)(?!\d)" + _TIME,
         regex.IGNORECASE,
     ),
     regex.compile(
         r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+"
         + _MONTH
-        + r",?[\s-]+(?P<y>(?:1[4-9]|20)\d\d)(?!\d)(?:\s*[|–-])?"
+        + r",?[\s-]+(?P<y>(?:1[4-9]|20)\d\d)(?!\d)"
         + _TIME,
         regex.IGNORECASE,
     ),
 )
 _ORDINAL = regex.compile(r"(?<=\d)(?:st|nd|rd|th|er|º|ª|o)\b", regex.IGNORECASE)
 _CLOCK = regex.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.][0-5]\d(?!\d)")
+_NAME = r"\p{L}[\p{L}\p{M}]+\.?"
+_OF = r"(?:\p{L}{1,3}\s+)?"
+_DAY = r"\d{1,2}(?:\.|st|nd|rd|th|er|º|ª|o)?"
+_WORDED = tuple(
+    regex.compile(rf"(?<![\d.,]){date}(?!\d)" + _TIME, regex.IGNORECASE)
+    for date in (
+        rf"(?P<date>{_DAY}\s+{_OF}{_NAME},?\s+{_OF}\d{{4}})",
+        rf"(?P<date>\b{_NAME}\s+{_DAY},?\s+{_OF}\d{{4}})",
+        rf"(?P<date>\d{{4}}[.,]?\s+{_NAME}\s+\d{{1,2}})",
+    )
+)
+"""A day, a word that may be a month, and a year, in the orders in which they are written."""
 
 
 @lru_cache(maxsize=4096)
@@ -113,11 +133,16 @@ def _iso(found: regex.Match[str], year: int, month: int, day: int) -> str | None
         return None
     if found["h"] is None:
         return date.date().isoformat()
+    return _at(date, found)
+
+
+def _at(date: datetime, found: regex.Match[str]) -> str:
+    """Give a date with the time of day that was found behind it."""
     hour = int(found["h"])
     half = (found["ap"] or "").lower().replace(".", "")
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
-    return date.replace(hour=hour, minute=int(found["min"]), second=int(found["s"] or 0)).isoformat()
+    return date.replace(hour=hour, minute=int(found["min"] or 0), second=int(found["s"] or 0)).isoformat()
 
 
 @cache
@@ -131,24 +156,34 @@ def _parser() -> Callable[..., Any]:
 
 
 def _named(value: str, language: str | None) -> str | None:
-    """Parse a date with a named month, in any language that dateparser knows."""
-    if not any(map(str.isdigit, value)) or len(value) > 80:
+    """Read a date with a named month, in any language that dateparser knows, whatever stands before and behind it."""
+    if not any(map(str.isdigit, value)) or len(value) > MAX_LENGTH:
         return None
+    for pattern in _WORDED:
+        for found in pattern.finditer(value):
+            if (known := _parsed(found["date"], language)) is not None:
+                return _at(known, found) if found["h"] else str(known.date().isoformat())
+    known = _parsed(value, language)
+    if known is None:
+        return None
+    if _CLOCK.search(value):
+        return str(known.replace(tzinfo=None, microsecond=0).isoformat())
+    return str(known.date().isoformat())
+
+
+def _parsed(value: str, language: str | None) -> datetime | None:
+    """Let dateparser read a date with nothing beside it."""
     plain = _ORDINAL.sub("", value).strip(" .,|()-–—:")
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "DATE_ORDER": "DMY"}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            known = _parser()(plain, languages=[language], settings=settings) if language else None
+            known: datetime | None = _parser()(plain, languages=[language], settings=settings) if language else None
             if known is None:
                 known = _parser()(plain, languages=LANGUAGES, settings=settings)
         except (ValueError, OverflowError, TypeError):
             return None
-    if known is None or not EARLIEST_YEAR <= known.year <= LATEST_YEAR:
-        return None
-    if _CLOCK.search(plain):
-        return str(known.replace(tzinfo=None, microsecond=0).isoformat())
-    return str(known.date().isoformat())
+    return known if known is not None and EARLIEST_YEAR <= known.year <= LATEST_YEAR else None
 
 
 _CLOCK_LINE = regex.compile(r"^\W*(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s*(?:[ap]\.?m\.?|Uhr))?\W*$", regex.IGNORECASE)

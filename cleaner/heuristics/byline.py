@@ -22,7 +22,7 @@ from cleaner.model import Capture, Drop
 
 MAX_WEIGHT = 110.0
 """Latin characters of a byline with a date, an agency and a reading time."""
-MAX_DATE_WORDS = 12
+MAX_DATE_WORDS = 14
 MAX_LABELLED = 40
 """Characters of a label with a relative date: "Updated 3 hours ago"."""
 MAX_NAME_WORDS = 9

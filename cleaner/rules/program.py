@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from cleaner.model import Capture, Drop, Keep, Replace
@@ -27,6 +27,10 @@ class Context:
     language: Callable[[], str | None]
     """Called only when a rule that asks for a language has found something."""
     is_active: Callable[[Rule], bool]
+
+    def zoned(self) -> Context:
+        """Give the context in which only rules with a zone are active."""
+        return replace(self, is_active=lambda rule: rule.where != "any" and self.is_active(rule))
 
 
 class Program:

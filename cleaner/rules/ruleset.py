@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from cleaner.model import Flag, Proposal, RuleError
+from cleaner.model import Drop, Flag, Keep, Proposal, RuleError
 from cleaner.rules.hosts import parents
 from cleaner.rules.load import Layer, RuleFile, builtin_folder, read_layer
 from cleaner.rules.program import Context
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from cleaner.blocks.page import Page
     from cleaner.rules.schema import Rule
+    from cleaner.rules.view import View
 
 
 class RuleSet:
@@ -133,25 +134,51 @@ class RuleSet:
     ) -> tuple[list[Proposal], list[Flag]]:
         """Run the rules of the recognised files over a page.
 
+        Rules with a zone look twice: in the zones of the page, and in those that are left once the rules have taken
+        what they take. Else a sentence of the site's, below a list of other stories, would make that list a part of
+        the article, until heuristics have taken the heading that a rule looks for.
+
         A pattern that takes more than its share of the time limit is given up and named in a flag.
         """
         context = Context(date, language, _chooser(only, skip))
         view = view_of(page)
         clock = Clock(deadline_s)
-        proposals: list[Proposal] = []
-        flags = list(recognition.flags)
-        for file in recognition.files:
-            for rule, actions in file.program.run(view, context, clock):
-                if actions is None:
-                    detail = f"{rule.id}: its pattern took too long on this document"
-                    flags.append(Flag("pattern-timeout", detail))
-                else:
-                    proposals += [Proposal(rule.id, file.rank, action) for action in actions]
-        return proposals, flags
+        proposals, slow = _run(recognition, view, context, clock)
+        if (within := view.without(_taken(proposals))) is not None:
+            more, slower = _run(recognition, within, context.zoned(), clock)
+            known = set(map(repr, proposals))
+            proposals += [proposal for proposal in more if repr(proposal) not in known]
+            slow |= slower
+        flags = [Flag("pattern-timeout", f"{rule}: its pattern took too long on this document") for rule in slow]
+        return proposals, [*recognition.flags, *flags]
 
     @cached_property
     def _recogniser(self) -> Recogniser:
         return Recogniser(self._files)
+
+
+def _run(
+    recognition: Recognition, view: View, context: Context, clock: Clock
+) -> tuple[list[Proposal], dict[str, None]]:
+    """Run the rules of the recognised files; give what they propose, and those that took too long."""
+    proposals: list[Proposal] = []
+    slow: dict[str, None] = {}
+    for file in recognition.files:
+        for rule, actions in file.program.run(view, context, clock):
+            if actions is None:
+                slow[rule.id] = None
+            else:
+                proposals += [Proposal(rule.id, file.rank, action) for action in actions]
+    return proposals, slow
+
+
+def _taken(proposals: Iterable[Proposal]) -> set[int]:
+    """Give the rows that rules drop, and none keeps."""
+    dropped, kept = (
+        {row for proposal in proposals if isinstance(proposal.action, kind) for row in proposal.action.rows}
+        for kind in (Drop, Keep)
+    )
+    return dropped - kept
 
 
 def _digest(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -14,7 +15,7 @@ import numpy as np
 from cleaner.rules.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     import regex
 
@@ -102,6 +103,17 @@ class View:
         self.sheets: Sequence[Sheet] = [self.raw]
         if page.visible != page.lines:
             self.sheets = [self.raw, _visible_sheet(page)]
+        self._bounds = (page.head_end, page.tail_start)
+
+    def without(self, rows: Collection[int]) -> View | None:
+        """Give the view whose zones are seen from the prose outside some rows; None where they are the same."""
+        prose = [row for row in self.page.prose_rows.tolist() if row not in rows]
+        bounds = (prose[0], prose[-1] + 1) if prose else self._bounds
+        if bounds == self._bounds:
+            return None
+        other = copy(self)
+        other._bounds = bounds
+        return other
 
     @cached_property
     def every_line(self) -> frozenset[str]:
@@ -115,11 +127,8 @@ class View:
             return Zone(0, len(page))
         if not page.has_prose:
             return Zone(0, 0)
-        bounds = {
-            "head": (0, page.head_end),
-            "body": (page.head_end, page.tail_start),
-            "tail": (page.tail_start, len(page)),
-        }
+        first, end = self._bounds
+        bounds = {"head": (0, first), "body": (first, end), "tail": (end, len(page))}
         return Zone(*bounds[where])
 
     def rows_like(self, literals: frozenset[str], zone: Zone) -> list[int]:

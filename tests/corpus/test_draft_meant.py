@@ -60,3 +60,29 @@ def test_a_path_that_ends_in_the_title_goes_and_names_the_section(mark: str) -> 
     cleaner = Cleaner(rules=rules_with(file), skip=["breadcrumb"])
     documents = [cleaner.clean(page, "https://weir-echo.example/") for page in pages]
     assert [document.section for document in documents] == list(sections)
+
+
+SAME = ("Mill for sale", "A choir of fourteen", "The oak falls")
+
+
+def _listed(number: int) -> str:
+    """Give a list of other stories: the first is of few that stand on many pages, the others on this page alone."""
+    others = [SAME[number % len(SAME)], f"Does the {WHO[number]} ever sleep?", f"Who saw the {WHO[number]} dance"]
+    return "\n".join(f"{place}. {title}" for place, title in enumerate(others, 1))
+
+
+def test_headlines_that_recur_below_a_heading_go_with_it_and_open_no_blocks() -> None:
+    below = [f"Heard along the river\n{_listed(number)}" for number in range(8)]
+    made, texts = after([story(number, below=below[number]) for number in range(8)])
+    assert not any(line in text for text in texts for line in (*SAME, "ever sleep", "dance", "Heard"))
+    (start,) = [line for line in made.text.split("\n") if line.startswith("from = ")]
+    assert "Heard along the river" in start
+    assert not any(line in made.text.partition("[[example]]")[0] for line in SAME)
+
+
+def test_a_sentence_of_the_site_below_a_list_does_not_hide_it_from_rules() -> None:
+    imprint = "The Weir Echo is a paper of the cooperative of the upper valley, founded in 1987 by nine lock keepers."
+    below = [f"Heard along the river\n{_listed(number)}\n\n{imprint}" for number in range(8)]
+    made, texts = after([story(number, below=below[number]) for number in range(8)])
+    assert not any(line in text for text in texts for line in (*SAME, "ever sleep", "dance", "Heard", "paper of"))
+    assert f'lines = ["{imprint}"]' in made.text

@@ -43,6 +43,7 @@ class FakePage:
         self.visible = self.lines if visible is None else visible
         self.gaps = np.array(gaps, np.bool_)
         prose = [row for row, line in enumerate(self.lines) if len(line) >= 60 and line.endswith(".")]
+        self.prose_rows = np.array(prose, np.int64)
         self.has_prose = bool(prose)
         self.head_end = prose[0] if prose else 0
         self.tail_start = prose[-1] + 1 if prose else len(self.lines)

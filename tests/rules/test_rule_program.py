@@ -263,3 +263,36 @@ def test_runs(rows, least):
         while last + 1 in rows:
             last += 1
         assert (row in kept) == (last - first + 1 >= least)
+
+
+def test_zones_are_seen_from_the_prose_that_rules_leave() -> None:
+    story = "The lock keeper found the brass key under the third stone from the left."
+    imprint = "The Weir Echo is a paper of the cooperative of the upper valley, founded long ago."
+    text = f"Weir Echo\n\n{story}\n\nMore of the valley\nA mill for sale\n{imprint}\nUp"
+    tail = """
+        [[drop]]
+        id = "more"
+        where = "tail"
+        from = "More of the valley"
+        to = "end"
+        """
+    assert touched(tail, text) == []
+    standing = f'\n        [[drop]]\n        id = "imprint"\n        lines = ["{imprint}"]\n'
+    assert touched(tail + standing, text) == [imprint, "More of the valley", "A mill for sale", imprint, "Up"]
+    keep = f'\n        [[keep]]\n        id = "kept"\n        lines = ["{imprint}"]\n'
+    assert touched(tail + standing + keep, text) == [imprint, imprint]
+
+
+def test_what_a_rule_proposes_in_both_zones_is_proposed_once() -> None:
+    story = "The lock keeper found the brass key under the third stone from the left."
+    imprint = "The Weir Echo is a paper of the cooperative of the upper valley, founded long ago."
+    rules = f"""
+        [[drop]]
+        id = "name"
+        where = "head"
+        line = "Weir Echo"
+        [[drop]]
+        id = "imprint"
+        lines = ["{imprint}"]
+        """
+    assert touched(rules, f"Weir Echo\n\n{imprint}\n\n{story}\n\nUp") == ["Weir Echo", imprint]

@@ -12,12 +12,16 @@ import regex
 
 from cleaner.frequency.lines import NUMBER
 
-_CLOCK = r"(?:(?:\s-\s|[\s,T]+)\d{1,2}:\d\d(?::\d\d)?)?"
+_CLOCK = (
+    r"(?:(?:\s[-–—|·]\s|[\s,T]+)(?:\p{Ll}{1,4}\.?\s){0,2}"
+    r"\d{1,2}(?:[:.]|\s?h\s?|\s?Uhr\s)\d\d(?::\d\d)?(?!\d|[.:]\d)(?:\s?[AaPp]\.?[Mm]\b\.?)?)?"
+)
+_ORDINAL = r"(?:\.|st|nd|rd|th|er|º|ª)?"
 _DATE = regex.compile(
     r"(?<!\d)(?:\d{4}\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}日?"
     r"|\d{1,2}[./-]\d{1,2}[./-]\d{4}"
-    r"|\d{1,2}\.?\s(?:de\s)?\p{L}[\p{L}\p{M}]{2,11}\.?,?\s(?:de\s)?\d{4}"
-    r"|\p{Lu}[\p{L}\p{M}]{2,11}\.?\s\d{1,2},?\s\d{4})(?!\d)" + _CLOCK
+    rf"|\d{{1,2}}{_ORDINAL}\s(?:(?:de|of)\s)?\p{{L}}[\p{{L}}\p{{M}}]{{2,11}}\.?,?\s(?:de\s)?\d{{4}}"
+    rf"|\p{{Lu}}[\p{{L}}\p{{M}}]{{2,11}}\.?\s\d{{1,2}}{_ORDINAL},?\s\d{{4}})(?!\d)" + _CLOCK
 )
 _SIGN = "[-+−]"
 _SIGNED = regex.compile(rf"(?<![^\s(]){_SIGN}(?=\d)")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -45,6 +46,8 @@ ALONE_SHARE = 0.5
 MOST_PER_PAGE = 1.5
 """Lines of one label on a page, on average: of more, an interview is made."""
 MOST_STARTERS = 8
+HEADLINE_ENDS = ("?", "!", "？", "！", "؟", "…")
+"""Marks that end headlines as well as sentences."""
 LEAST_NAME = 4
 """Letters of a name in capitals; shorter ones are points of the compass, currencies, countries."""
 
@@ -122,15 +125,16 @@ class LineRules:
     # --- what recurs in the same words -------------------------------------------------------------------------
 
     def _standing(self) -> Iterator[Sketch]:
-        """Sentences of the site itself, before and after the articles."""
+        """Sentences of the site itself, before and after the articles, that stay, or make a zone small for rules."""
         keys: dict[str, list[Place]] = defaultdict(list)
         for seen in self._site.pages:
             for row in rows_where(seen.standing).tolist():
                 keys[seen.keys[row]].append(Place(seen, row))
-        keys = {key: places for key, places in keys.items() if _MARKS.isdisjoint(key) and self._adds(places)}
+        keys = {key: places for key, places in keys.items() if len({place.text for place in places}) == 1}
+        keys = {key: places for key, places in keys.items() if self._adds(places) or any(map(_hides_others, places))}
         if keys:
             places = self._take(place for some in keys.values() for place in some)
-            about = "Sentences of the site itself, before or after the article."
+            about = "Sentences of the site itself, wherever they stand by themselves."
             yield self._lines_rule("standing-text", about, places, None, standing=True)
 
     def _recurring(self, zone: Zone) -> Iterator[Sketch]:
@@ -364,24 +368,26 @@ class LineRules:
 
     def _starters(self) -> dict[str, None]:
         """Give the keys of lines that open a block of other lines on each page."""
-        opens: Counter[str] = Counter()
+        openings: list[_Openings] = []
         bad: dict[str, str] = {}
         for seen in self._site.pages:
             rows = [row for row in range(seen.bounds[1], len(seen.page)) if not seen.standing[row]]
             known = {row: seen.recurs[row] or self._is_taken(Place(seen, row)) for row in rows}
             comments = [row for row in seen.page.rows("comments").tolist() if row in known]
             first_comment = min(comments, default=len(seen.page))
-            late = max((row for row in rows if seen.is_sentence(row) and row < first_comment), default=-1)
+            late = max((row for row in _sentences(seen, rows) if row < first_comment), default=-1)
+            opened: dict[str, int] = {}
             for row, after in pairwise(rows):
                 key = seen.keys[row]
                 if row < late:
                     bad.setdefault(key, seen.page.visible[late])
                 if known[row] and seen.recurs[row] and not known[after] and not seen.is_sentence(row):
-                    opens[key] += 1
+                    opened.setdefault(key, row)
+            openings.append(_Openings(opened, {seen.keys[row]: row for row in reversed(rows)}))
         starters: dict[str, None] = {}
-        for key, count in opens.most_common():
+        for key in _first_openers(openings, bad):
             places = [Place(*place) for place in self._site.occurrences(key)]
-            if count < min(LEAST_OPENED, self._site.count) or not _LETTER.search(key):
+            if not _LETTER.search(key):
                 continue
             if key in bad:
                 self._doubt(places, f"opens a block, but a sentence stands behind it: “{bad[key]}”")
@@ -428,6 +434,51 @@ class LineRules:
         for key in sorted(self._site.quoted):
             places = [Place(*place) for place in self._site.occurrences(key)]
             self._doubt(places, "prose that recurs, also inside an article")
+
+
+def _hides_others(place: Place) -> bool:
+    """Tell whether lines between a sentence and the article stay, which prose on their other side makes its own."""
+    seen, row = place
+    first, end = seen.bounds
+    others = [other for other in (*range(end, row), *range(row + 1, first)) if other != seen.title]
+    return bool(seen.survives[others].any())
+
+
+def _sentences(seen: Observed, rows: Sequence[int]) -> list[int]:
+    """Give the rows that may be an author's sentences; a question by itself among lines that are none is a headline."""
+    found = [row for row in rows if seen.is_sentence(row)]
+    alone = {row for row in found if {row - 1, row + 1}.isdisjoint(found) and not seen.page.prose[row]}
+    asked = {row for row in alone if seen.page.visible[row].endswith(HEADLINE_ENDS) and row != rows[0]}
+    return [row for row in found if row not in asked]
+
+
+class _Openings(NamedTuple):
+    """Of a page, the keys that open blocks after its article, and where each key stands first there."""
+
+    opened: dict[str, int]
+    first: dict[str, int]
+
+
+def _first_openers(pages: Sequence[_Openings], bad: Collection[str]) -> Iterator[str]:
+    """Give what opens blocks on some pages, what stands above most of them first; in a block nothing opens another.
+
+    Headlines below a heading recur, too, where a site shows the same few on many pages. A bad one opens no block.
+    """
+    opens = Counter(key for page in pages for key in page.opened)
+    able = [key for key, count in opens.most_common() if count >= min(LEAST_OPENED, len(pages))]
+    left = [dict(page.opened) for page in pages]
+    while able:
+        highest = [(page.first, min(opened.values())) for page, opened in zip(pages, left, strict=True) if opened]
+        above = {key: sum(first.get(key, row + 1) <= row for first, row in highest) for key in able}
+        key = max(able, key=above.__getitem__)
+        if not above[key]:
+            return
+        able.remove(key)
+        yield key
+        for page, opened in zip(pages, left, strict=True):
+            at = math.inf if key in bad else page.first.get(key, math.inf)
+            for other in [other for other, row in opened.items() if other == key or row > at]:
+                del opened[other]
 
 
 MOST_TOLD = 5
