@@ -42,7 +42,7 @@ def lines(site: Site, host: str, rules: RuleSet) -> list[str]:
             text, key = seen.page.visible[row], seen.keys[row]
             if GAP_MARK in key:
                 continue
-            pages = len({id(page) for page, _ in site.occurrences(key)})
+            pages = site.spread[key]
             if key in others or len(text) > LONGEST or pages < SHARE * site.count or seen.zone(row) == "body":
                 continue
             weight = weight_of(fold("".join(char for char in text if not char.isdigit())))

@@ -165,6 +165,11 @@ class Site:
         return self._rows.get(key, [])
 
     @cached_property
+    def spread(self) -> Counter[str]:
+        """The number of pages with an article that each key is on."""
+        return Counter(key for seen in self.pages for key in set(seen.keys))
+
+    @cached_property
     def _rows(self) -> dict[str, list[tuple[Observed, int]]]:
         rows: dict[str, list[tuple[Observed, int]]] = {}
         for seen in self.pages:

@@ -45,6 +45,8 @@ ALONE_SHARE = 0.5
 """Share of its places at which a line between paragraphs must stand alone: salt is on the lists of many recipes."""
 MOST_PER_PAGE = 1.5
 """Lines of one label on a page, on average: of more, an interview is made."""
+LONGEST_LITERAL = 5_000
+"""Characters of a line that a rule quotes: a rule file is read by people."""
 MOST_STARTERS = 8
 HEADLINE_ENDS = ("?", "!", "？", "！", "؟", "…")
 """Marks that end headlines as well as sentences."""
@@ -130,7 +132,11 @@ class LineRules:
         for seen in self._site.pages:
             for row in rows_where(seen.standing).tolist():
                 keys[seen.keys[row]].append(Place(seen, row))
-        keys = {key: places for key, places in keys.items() if len({place.text for place in places}) == 1}
+        keys = {
+            key: places
+            for key, places in keys.items()
+            if len(key) <= LONGEST_LITERAL and len({place.text for place in places}) == 1
+        }
         keys = {key: places for key, places in keys.items() if self._adds(places) or any(map(_hides_others, places))}
         if keys:
             places = self._take(place for some in keys.values() for place in some)
@@ -163,6 +169,9 @@ class LineRules:
                     keys[seen.keys[row]].append(place)
         for key, places in keys.items():
             if pages_of(places) < self._site.least:
+                continue
+            if len(key) > LONGEST_LITERAL:
+                self._doubt(places, "is too long for a rule")
                 continue
             if not _LETTER.search(key) and not _SYMBOL.search(key):
                 self._doubt(places, "has no letters: it may be a figure or a mark of the author's")
