@@ -37,6 +37,7 @@ LONGEST_DATE_LINE = 100.0
 NEAR_PATH = 4
 """Rows above the title that the path to it stands in."""
 _SEPARATOR = regex.compile(r"\s[/›»>|→]\s")
+_ASKING = regex.compile(r"[?!\u037e？！؟]\W*$|[՜՞]")
 
 SIGNATURES = ("byline", "dateline-label", "reading-widget", "share-bar", "caption-credit")
 """Phrases that stand under a title: what lies between them and the prose is a caption or a standfirst."""
@@ -108,11 +109,11 @@ def find(page: Page) -> int | None:
     if len(marked):
         highest = headings[marked].min()
         return int(marked[headings[marked] == highest][-1])
+    candidates = rows_where(fit).tolist()
     for row in range(max(0, end - NEAR), end):
         led_to = _led_to(page, row)
-        if led_to is not None and led_to < end:
+        if led_to is not None and led_to < end and not _is_section(page, led_to, candidates):
             return led_to
-    candidates = rows_where(fit).tolist()
     if not candidates:
         return _sentence_title(page, end)
     signed = rows_where(page.marked(*SIGNATURES)[max(0, end - NEAR) : end]) + max(0, end - NEAR)
@@ -120,7 +121,12 @@ def find(page: Page) -> int | None:
     candidates = above or candidates
     worded = [row for row in candidates if page.measures.words[row] >= TITLE_WORDS]
     best: int = (worded or candidates)[-1]
-    return _above_date(page, best, worded) if page.measures.ends[best] else best
+    return _above_date(page, best, worded) if _may_be_standfirst(page, best) else best
+
+
+def _may_be_standfirst(page: Page, row: int) -> bool:
+    """Tell whether a line ends as a sentence does, and neither asks nor calls, as many titles do."""
+    return bool(page.measures.ends[row]) and not _ASKING.search(page.visible[row])
 
 
 def _above_date(page: Page, sentence: int, candidates: list[int]) -> int:
@@ -164,6 +170,13 @@ def _led_to(page: Page, row: int) -> int | None:
         return None
     found = row + 1 + below.index(last)
     return found if found == row + 1 or page.measures.weight[found] >= SHORTEST else None
+
+
+def _is_section(page: Page, row: int, candidates: list[int]) -> bool:
+    """Tell whether the end of a path may be a section's name: a few words, with a longer line for the title below."""
+    words = page.measures.words
+    below = [it for it in candidates if it > row and words[it] >= TITLE_WORDS and not _may_be_standfirst(page, it)]
+    return bool(words[row] < TITLE_WORDS and below)
 
 
 def _sentence_title(page: Page, row: int) -> int | None:
