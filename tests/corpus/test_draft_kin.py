@@ -74,3 +74,11 @@ def test_a_figure_with_a_point_of_the_compass_names_no_author() -> None:
              for number in range(8)]  # fmt: skip
     made, _ = after(pages)
     assert "(?P<author>" not in made.text
+
+
+def test_kin_on_some_pages_may_be_steps_that_are_alike() -> None:
+    step = "Serve the soup with {} on top"
+    pages = [story(number, below=step.format(WHO[number]) if number % 2 else "") for number in range(8)]
+    made, texts = after(pages)
+    assert all(step.format(WHO[number]) in texts[number] for number in range(1, 8, 2))
+    assert any("differs in a name alone" in text for text in made.unsure)

@@ -60,3 +60,49 @@ def test_a_path_that_ends_in_the_title_goes_and_names_the_section(mark: str) -> 
     cleaner = Cleaner(rules=rules_with(file), skip=["breadcrumb"])
     documents = [cleaner.clean(page, "https://weir-echo.example/") for page in pages]
     assert [document.section for document in documents] == list(sections)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Τι θα παίρνατε μαζί σας στο νησί;",
+        "Ի՞նչ կվերցնեիք ձեզ հետ կղզի։",
+        "無人島に何を持って行きますか。",
+        "ماذا ستأخذ معك إلى الجزيرة؟",
+        "“What would you take along to the island?”",
+        "What would you take along to the island?!",
+    ],
+)
+def test_a_question_is_one_in_any_writing(question: str) -> None:
+    _, texts = after([story(number, middle=[question]) for number in range(8)])
+    assert all(question in text for text in texts)
+
+
+def below(number: int, *lines: str) -> str:
+    """Give a page with lines of the author's behind the last paragraph."""
+    return story(number, below="\n\n".join(lines))
+
+
+def test_the_last_question_stays_and_so_does_its_answer() -> None:
+    question = "What is your favourite word of all?"
+    made, texts = after([below(number, question, f"“{WHO[number].title()}”") for number in range(8)])
+    assert all(question in text and f"“{WHO[number].title()}”" in text for number, text in enumerate(texts))
+    assert not any("Towpath tales" in text for text in texts)
+    assert any(question in text and "the last question" in text for text in made.unsure)
+
+
+def test_a_subheading_stays_with_what_stands_under_it_where_no_paragraph_follows() -> None:
+    pages = [
+        below(n, "Method", f"Boil the milk with the {WHO[n]}") if n % 2 else story(n, middle=["Method"])
+        for n in range(8)
+    ]
+    _, texts = after(pages)
+    assert all("Method" in text for text in texts)
+    assert all(f"Boil the milk with the {WHO[n]}" in texts[n] for n in range(1, 8, 2))
+
+
+def test_a_label_that_a_rule_takes_already_opens_no_block() -> None:
+    pages = [below(n, "More: locks" if n % 2 else "More: mills").replace("Towpath tales\n", "") for n in range(8)]
+    made, texts = after(pages)
+    assert not any("More:" in text for text in texts)
+    assert not any(line.startswith("from = ") for line in made.text.split("\n"))

@@ -50,7 +50,8 @@ LEAST_NAME = 4
 
 _COLON = regex.compile(r"^[^:：]{1,30}[:：]\s*")
 _SEPARATOR = regex.compile(r"\s(?:[/>›»→|·•]|::)\s|\s*[›»]\s*")
-_QUESTION_MARKS = ("?", "？", "؟", "՞", "፧")
+_QUESTION = regex.compile(r"[?\u037e？؟፧]\W*$|\p{Greek};\W*$|՞|か。\W*$")
+"""Greek asks with a semicolon, Armenian with a mark inside a word, Japanese with a word and a full stop."""
 _MARKS = frozenset((DATE_MARK, NUMBER_MARK, GAP_MARK))
 _ARROWS = "›»→>"
 """Marks that stand in paths, but not in titles."""
@@ -98,6 +99,8 @@ class LineRules:
         self._taken = {(id(seen), row) for seen, row in taken}
         """Rows that a rule takes already, by the page's identity."""
         self._doubts: dict[str, list[str]] = defaultdict(list)
+        self._meant: set[str] = set()
+        """Keys of lines that may be meant between paragraphs, and so after the last long one, too."""
 
     @property
     def unsure(self) -> list[str]:
@@ -167,10 +170,23 @@ class LineRules:
             if titles > len(places) / 5:
                 self._doubt(places, "recurs, but may be a title")
                 continue
-            if pages_of(places) < self._site.most and any(map(_is_plain_sentence, places)):
-                self._doubt(places, "a sentence that is not on most pages")
+            if zone == "tail" and key in self._meant:
+                continue
+            if reason := self._may_be_said(zone, places):
+                self._doubt(places, reason)
                 continue
             yield key, places
+
+    def _may_be_said(self, zone: Zone, places: Sequence[Place]) -> str:
+        """Say why a line that recurs may be what an author says, or nothing."""
+        if pages_of(places) < self._site.most:
+            if any(map(_is_plain_sentence, places)):
+                return "a sentence that is not on most pages"
+            if any(place.is_kin and not _is_furniture(place) for place in places):
+                return "differs in a name alone, but is not on most pages"
+        if zone == "tail" and any(map(_is_plain_question, places)):
+            return "recurs after the article, but may be the last question of each interview"
+        return ""
 
     def _inside(self) -> Iterator[Sketch]:
         """Lines that recur between the paragraphs."""
@@ -178,6 +194,7 @@ class LineRules:
         for key, places in self._recurring_keys("body"):
             if reason := self._may_be_meant(key, places):
                 self._doubt(places, f"recurs between paragraphs, but {reason}")
+                self._meant.add(key)
             else:
                 sure += places
         if sure and self._adds(sure):
@@ -193,12 +210,12 @@ class LineRules:
         """Say why a line that recurs between paragraphs may be the author's each time, or nothing."""
         if any(place.seen.page.headings[place.row] for place in places):
             return "may be a subheading"
-        if any(_is_marked(place) or place.seen.page.links[place.row] >= LINKED for place in places):
+        if any(map(_is_furniture, places)):
             return ""
         words = max(float(place.seen.page.measures.words[place.row]) for place in places)
         if words < FREE_WORDS:
             return "may be a subheading"
-        if places[0].text.endswith(_QUESTION_MARKS):
+        if any(_QUESTION.search(place.text) for place in places):
             return "may be a question that is asked in each interview"
         if any(map(_is_plain_sentence, places)) and not _MARKS.isdisjoint(key):
             return "may be a sentence that is written on one pattern"
@@ -349,8 +366,10 @@ class LineRules:
         for seen in self._site.pages:
             inside = False
             for row in range(seen.bounds[1], len(seen.page)):
+                if seen.standing[row] or self._is_taken(Place(seen, row)):
+                    continue
                 inside |= seen.keys[row] in starters
-                if inside and not seen.standing[row] and not self._is_taken(Place(seen, row)):
+                if inside:
                     block.append(Place(seen, row))
         if not block or not self._adds(block):
             yield from self._recurring("tail")
@@ -376,12 +395,15 @@ class LineRules:
                 key = seen.keys[row]
                 if row < late:
                     bad.setdefault(key, seen.page.visible[late])
-                if known[row] and seen.recurs[row] and not known[after] and not seen.is_sentence(row):
+                opens_block = seen.recurs[row] and not self._is_taken(Place(seen, row)) and not known[after]
+                if opens_block and not seen.is_sentence(row):
                     opens[key] += 1
         starters: dict[str, None] = {}
         for key, count in opens.most_common():
             places = [Place(*place) for place in self._site.occurrences(key)]
             if count < min(LEAST_OPENED, self._site.count) or not _LETTER.search(key):
+                continue
+            if key in self._meant or self._may_be_said("tail", places):
                 continue
             if key in bad:
                 self._doubt(places, f"opens a block, but a sentence stands behind it: “{bad[key]}”")
@@ -490,12 +512,22 @@ def _is_marked(place: Place) -> bool:
     return bool(place.seen.page.marked(*NOISE_FAMILIES)[place.row])
 
 
+def _is_furniture(place: Place) -> bool:
+    """Tell whether a line is the page's by itself: a known phrase marks it, or most of it is a link."""
+    return bool(place.seen.page.links[place.row] >= LINKED) or _is_marked(place)
+
+
 def _is_plain_sentence(place: Place) -> bool:
     """Tell whether a line ends as a sentence does, and nothing about it is furniture: no known phrase, no link."""
     measures = place.seen.page.measures
-    if not measures.ends[place.row] or measures.words[place.row] < SENTENCE_WORDS:
-        return False
-    return place.seen.page.links[place.row] < LINKED and not _is_marked(place)
+    ends = measures.ends[place.row] and measures.words[place.row] >= SENTENCE_WORDS
+    return bool(ends) and not _is_furniture(place)
+
+
+def _is_plain_question(place: Place) -> bool:
+    """Tell whether a line asks, and nothing about it is furniture: no known phrase, no link."""
+    asks = place.seen.page.measures.words[place.row] >= FREE_WORDS and _QUESTION.search(place.text)
+    return bool(asks) and not _is_furniture(place)
 
 
 def _may_be_inside(places: Sequence[Place], start: str) -> bool:
