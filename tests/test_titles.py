@@ -75,3 +75,30 @@ def test_a_title_that_asks_or_calls_stays_one_below_a_masthead_with_a_date(title
 
 def test_a_question_in_chinese_stays_a_title_below_a_masthead_with_a_date() -> None:
     assert clean("谷地晚报新闻网站首页\n2024年11月22日\n\n谁想要今年最后的梨呢？").title == "谁想要今年最后的梨呢？"
+
+
+def test_a_title_with_quotation_marks_like_arrows_is_one() -> None:
+    title = "Entre « oui » et « non » dans la vallée"
+    assert clean(f"{title}\n\nUn long débat").title == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Le bedeau a crié « au voleur » sur le vieux pont",
+        "Газета «Эхо» и журнал «Шлюз» спорят",
+        "Mal »Ja« und mal »Nein« in drei Tagen",
+        "Mal ‹Ja› und mal ‹Nein› in drei Tagen",
+    ],
+)
+def test_a_line_with_quotation_marks_like_arrows_is_no_path(line: str) -> None:
+    document = clean(f"{line}\n\nThe last pears of the year")
+    assert document.title == "The last pears of the year"
+    assert line in document.text
+
+
+def test_a_path_ends_in_a_title_with_quotation_marks_like_arrows() -> None:
+    title = "La clé « en laiton » du meunier est perdue"
+    document = clean(f"Moulins » {title}\n\n{title}")
+    assert (document.title, document.section) == (title, "Moulins")
+    assert "Moulins" not in document.text

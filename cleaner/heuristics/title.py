@@ -10,13 +10,14 @@ It must not take a standfirst, a byline or a menu entry.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
-import regex
 
 from cleaner.blocks.page import Page, once_a_page
 from cleaner.dates import holds_numeric_date, holds_year
+from cleaner.heuristics._paths import parts_of
 from cleaner.measures import Bools, rows_where
 from cleaner.model import Capture, Keep
 
@@ -36,8 +37,8 @@ LONGEST_DATE_LINE = 100.0
 """Latin characters of a line with the date of publication and an author."""
 NEAR_PATH = 4
 """Rows above the title that the path to it stands in."""
-_SEPARATOR = regex.compile(r"\s[/›»>|→]\s")
-_ASKING = regex.compile(r"[?!\u037e？！؟]\W*$|[՜՞]")
+_SEPARATOR = re.compile(r"\s[/›»>|→]\s")
+_ASKING = re.compile(r"[?!\u037e？！؟]\W*$|[՜՞]")
 
 SIGNATURES = ("byline", "dateline-label", "reading-widget", "share-bar", "caption-credit")
 """Phrases that stand under a title: what lies between them and the prose is a caption or a standfirst."""
@@ -154,7 +155,7 @@ def _fit(page: Page, end: int) -> Bools:
         if (
             "://" in line
             or holds_numeric_date(line)
-            or len(_SEPARATOR.findall(line)) >= 2
+            or len(parts_of(line, _SEPARATOR)) > 2
             or (months[row] and holds_year(line))
             or _led_to(page, row) is not None
         ):
@@ -164,7 +165,7 @@ def _fit(page: Page, end: int) -> Bools:
 
 def _led_to(page: Page, row: int) -> int | None:
     """Give the row that a path above it ends in, "Soups > Pea soup" in "Pea soup"; a short one right below it."""
-    *path, last = _SEPARATOR.split(page.visible[row])
+    *path, last = parts_of(page.visible[row], _SEPARATOR)
     below = page.visible[row + 1 : row + 1 + NEAR_PATH]
     if not path or last not in below:
         return None
