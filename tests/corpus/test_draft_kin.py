@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_draft import WHO, after, story
 
-from cleaner.corpus.draft.kin import kin
+from cleaner.corpus.draft.kin import MOST_KINDS, kin
 from cleaner.corpus.draft.shapes import DATE_MARK, GAP_MARK
 
 NAMES = ("Quill", "Bell and Sons", "the Net Loft", "Orrin")
@@ -43,6 +45,20 @@ def test_a_kind_is_of_two_at_least_and_each_key_is_in_one(keys: list[str]) -> No
     assert set(shared) <= set(keys)
     assert all(list(shared.values()).count(key) > 1 for key in shared.values())
     assert kin(dict.fromkeys(keys, 1), lambda _: False) == {}
+
+
+def test_kinds_do_not_depend_on_the_order_of_lines() -> None:
+    places = ("at the bell with free tea", "at the mill with free tea", "at the mill with some cake")
+    keys = [f"readers of the echo meet {place} once a week" for place in places]
+    found = [kin(dict.fromkeys(some, 1), lambda _: True) for some in permutations(keys)]
+    assert found == [found[0]] * 6
+
+
+def test_rows_that_only_begin_alike_are_not_all_compared() -> None:
+    tried: list[str] = []
+    keys = [f"kept in the {number} {number}b {number}c {number}d {number}e" for number in range(3 * MOST_KINDS)]
+    assert kin(dict.fromkeys(keys, 1), lambda key: not tried.append(key)) == {}
+    assert len(tried) == MOST_KINDS
 
 
 def test_a_sponsor_with_many_names_goes_and_so_does_a_new_one() -> None:
