@@ -106,3 +106,19 @@ def test_a_label_that_a_rule_takes_already_opens_no_block() -> None:
     made, texts = after(pages)
     assert not any("More:" in text for text in texts)
     assert not any(line.startswith("from = ") for line in made.text.split("\n"))
+
+
+@pytest.mark.parametrize("line", ["Le bedeau a crié « au voleur » sur le pont", "Mud » water in the lock this year"])
+def test_a_rule_for_paths_takes_no_line_with_the_same_mark(line: str) -> None:
+    pages = []
+    for number in range(8):
+        title = f"{WHO[number].title()} loses a brass key"
+        pages.append(story(number).replace(title, f"{'Mills' if number % 2 else 'Locks'} » {title}\n\n{title}", 1))
+    made, _ = after(pages)
+    file, _ = read_text(made.text, "weir-echo.example.toml", "site")
+    assert file is not None
+    document = Cleaner(rules=rules_with(file)).clean(
+        pages[0].replace("\n\nIn the spring", f"\n\n{line}\n\nIn the spring", 1), "https://weir-echo.example/"
+    )
+    assert line in document.text
+    assert document.section == "Locks"

@@ -53,8 +53,6 @@ _SEPARATOR = regex.compile(r"\s(?:[/>›»→|·•]|::)\s|\s*[›»]\s*")
 _QUESTION = regex.compile(r"[?\u037e？؟፧]\W*$|\p{Greek};\W*$|՞|か。\W*$")
 """Greek asks with a semicolon, Armenian with a mark inside a word, Japanese with a word and a full stop."""
 _MARKS = frozenset((DATE_MARK, NUMBER_MARK, GAP_MARK))
-_ARROWS = "›»→>"
-"""Marks that stand in paths, but not in titles."""
 _LETTER = regex.compile(r"\p{L}")
 _SYMBOL = regex.compile(r"[\p{Sc}]")
 
@@ -275,9 +273,9 @@ class LineRules:
             if pages_of(places) < self._site.least or len(mark) != 1:
                 continue
             other = f"[^{quoted(mark)}]"
-            sections = dict.fromkeys(_SEPARATOR.split(place.text)[-2].strip() for place in places)
-            section = f"{other}{{1,40}}" if mark in _ARROWS else "|".join(map(quoted, sections))
-            line = rf"(?:{other}{{1,40}}\s{quoted(mark)}\s)*(?P<section>{section})\s{quoted(mark)}\s{other}{{1,300}}"
+            # those seen alone: any mark may stand in a headline, too, as in "« oui »"
+            sections = "|".join(dict.fromkeys(quoted(_SEPARATOR.split(place.text)[-2].strip()) for place in places))
+            line = rf"(?:{other}{{1,40}}\s{quoted(mark)}\s)*(?P<section>{sections})\s{quoted(mark)}\s{other}{{1,300}}"
             about = "The path of sections that leads to the page."
             yield self._capture("breadcrumb", about, {"where": "head", "line": line}, self._take(places))
 
