@@ -71,6 +71,18 @@ def test_a_sponsor_with_many_names_goes_and_so_does_a_new_one() -> None:
     assert not any(name in line for name in NAMES)
 
 
+def test_control_characters_in_a_page_do_no_harm() -> None:
+    made, _ = after([story(n).replace("Sluices", "\x01\x03 Of the weir and its lock\nSluices") for n in range(8)])
+    assert "Towpath tales" in made.text
+
+
+def test_subheadings_on_one_pattern_stay_and_are_told() -> None:
+    lines = [f"Five things to know about the {who}" for who in WHO]
+    made, texts = after([story(number, middle=[line]) for number, line in enumerate(lines)])
+    assert all(line in text for line, text in zip(lines, texts, strict=True))
+    assert any("a name of its own" in text for text in made.unsure)
+
+
 def test_sentences_on_one_pattern_stay() -> None:
     short = [f"Shares of the {who} and company fell by two pence." for who in WHO]
     _, texts = after([story(number, middle=[line]) for number, line in enumerate(short)])

@@ -45,6 +45,11 @@ def test_what_is_told_for_one_reason_is_told_at_once_and_in_short() -> None:
     assert f" and {len(names) - MOST_TOLD} more: recurs between paragraphs" in told
 
 
+def test_what_is_left_alone_is_told_once() -> None:
+    made, _ = after([story(number, above="Good night from the weir." if number % 2 else "") for number in range(8)])
+    assert "\n".join(made.unsure).count("Good night from the weir") == 1
+
+
 @pytest.mark.parametrize("mark", ["»", "/"])
 def test_a_path_that_ends_in_the_title_goes_and_names_the_section(mark: str) -> None:
     sections = ("Locks", "Mills", "Locks", "Mills", "Locks", "Locks", "Locks", "Locks")

@@ -42,6 +42,8 @@ MOST_ALONE = 4
 """Lines that stand alone between two paragraphs; more are a list."""
 ALONE_SHARE = 0.5
 """Share of its places at which a line between paragraphs must stand alone: salt is on the lists of many recipes."""
+REPEATED_SHARE = 0.5
+"""Share of lines that differ in a name alone, between paragraphs, that other pages must have with the same name."""
 MOST_PER_PAGE = 1.5
 """Lines of one label on a page, on average: of more, an interview is made."""
 MOST_STARTERS = 8
@@ -96,14 +98,14 @@ class LineRules:
         self._site = site
         self._taken = {(id(seen), row) for seen, row in taken}
         """Rows that a rule takes already, by the page's identity."""
-        self._doubts: dict[str, list[str]] = defaultdict(list)
+        self._doubts: dict[str, dict[str, None]] = defaultdict(dict)
         self._meant: set[str] = set()
         """Keys of lines that may be meant between paragraphs, and so after the last long one, too."""
 
     @property
     def unsure(self) -> list[str]:
         """What was left alone, and why."""
-        return [_told(quotes, why) for why, quotes in self._doubts.items()]
+        return [_told(list(quotes), why) for why, quotes in self._doubts.items()]
 
     def find(self) -> list[Sketch]:
         """Give the rules, in the order that they are to stand in the file."""
@@ -217,6 +219,8 @@ class LineRules:
             return "may be a question that is asked in each interview"
         if any(map(_is_plain_sentence, places)) and not _MARKS.isdisjoint(key):
             return "may be a sentence that is written on one pattern"
+        if places[0].is_kin and _differ(places):
+            return "has a name of its own on most pages"
         return "" if self._stand_alone(places) else "may be of a list"
 
     def _stand_alone(self, places: Sequence[Place]) -> bool:
@@ -226,9 +230,9 @@ class LineRules:
     def _stands_alone(self, place: Place) -> bool:
         seen = place.seen
         first, last = place.row, place.row
-        while first > seen.bounds[0] and not seen.own[first - 1]:
+        while last - first < MOST_ALONE and first > seen.bounds[0] and not seen.own[first - 1]:
             first -= 1
-        while last + 1 < seen.bounds[1] and not seen.own[last + 1]:
+        while last - first < MOST_ALONE and last + 1 < seen.bounds[1] and not seen.own[last + 1]:
             last += 1
         if last - first >= MOST_ALONE:
             return False
@@ -442,7 +446,7 @@ class LineRules:
 
     def _doubt(self, places: Sequence[Place], why: str) -> None:
         if self._adds(places):
-            self._doubts[why].append(f"“{places[0].text[:80]}” (on {pages_of(places)} pages)")
+            self._doubts[why][f"“{places[0].text[:80]}” (on {pages_of(places)} pages)"] = None
 
     def _report_prose(self) -> None:
         for key in sorted(self._site.quoted):
@@ -508,6 +512,12 @@ def _may_name(start: str, end: str, gaps: Sequence[str]) -> bool:
 def _is_marked(place: Place) -> bool:
     """Tell whether a phrase of a known family of noise marks a line."""
     return bool(place.seen.page.marked(*NOISE_FAMILIES)[place.row])
+
+
+def _differ(places: Sequence[Place]) -> bool:
+    """Tell whether most of these lines are on one page each: sponsors come again, and whom an article is about not."""
+    times = Counter(place.text for place in places)
+    return sum(times[place.text] > 1 for place in places) < REPEATED_SHARE * len(places)
 
 
 def _is_furniture(place: Place) -> bool:
