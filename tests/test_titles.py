@@ -63,6 +63,19 @@ def test_a_section_said_again_above_the_title_is_none(head: str, title: str) -> 
     assert clean(head).title == title
 
 
+@pytest.mark.parametrize("masthead", ["The Weir Echo", "Weir Echo of the valley"])
+def test_the_name_of_the_site_behind_the_title_is_none(masthead: str) -> None:
+    document = clean(f"Ferry keeps an old brass bell | {masthead}\n\n{masthead}\n22 November 2024")
+    assert document.title != masthead or document.section is None
+    assert "Ferry keeps an old brass bell" in document.text
+
+
+def test_stories_with_a_date_each_above_a_sentence_are_no_titles() -> None:
+    teasers = "A goat in the waiting room again\n3 May 2024\nThe night the bakery clock stopped\n2 May 2024"
+    title = clean(f"{teasers}\n\nFerry keeps its old brass bell\n\nThe ferry keeps its old bell.").title
+    assert title not in teasers.split("\n")
+
+
 def test_a_standfirst_under_a_title_that_a_path_names_is_none() -> None:
     document = clean("Soups > Pea soup\n\nPea soup\n\nA warm one for the first cold days of the year.")
     assert document.title == "Pea soup"

@@ -47,6 +47,7 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
         if len(parts) < 2 or any(len(part) > MAX_PART or part[-1] in _END for part in parts[:-1]):
             continue
         ends_in_title = title is not None and len(parts[-1]) > MAX_PART / 3 and _is_start(parts[-1].casefold(), title)
+        ends_in_title &= len(parts[-1]) > max(map(len, parts[:-1]))  # else a title and the name of its site
         if (
             row not in home
             and not ends_in_title

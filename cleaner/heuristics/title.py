@@ -131,16 +131,20 @@ def _may_be_standfirst(page: Page, row: int) -> bool:
 
 
 def _above_date(page: Page, sentence: int, candidates: list[int]) -> int:
-    """Give the title with a line for the date below it where a sentence, perhaps a standfirst, stands under both."""
+    """Give the title with a line for the date below it where a sentence, perhaps a standfirst, stands under both.
+
+    Where several lines have a date below them, they are other stories.
+    """
     months = page.marked("month")
-    for row in reversed(candidates):
+    dated: list[int] = []
+    for row in candidates:
         date = row + 1
         if date >= sentence or page.measures.ends[row] or page.measures.weight[date] > LONGEST_DATE_LINE:
             continue
         line = page.visible[date]
         if holds_numeric_date(line) or (months[date] and holds_year(line)):
-            return row
-    return sentence
+            dated.append(row)
+    return dated[0] if len(dated) == 1 else sentence
 
 
 def _fit(page: Page, end: int) -> Bools:
@@ -164,10 +168,13 @@ def _fit(page: Page, end: int) -> Bools:
 
 
 def _led_to(page: Page, row: int) -> int | None:
-    """Give the row that a path above it ends in, "Soups > Pea soup" in "Pea soup"; a short one right below it."""
+    """Give the row that a path above it ends in, "Soups > Pea soup" in "Pea soup"; a short one right below it.
+
+    Sections are shorter than titles: what ends "Title | Name of the site" is no title.
+    """
     *path, last = parts_of(page.visible[row], _SEPARATOR)
     below = page.visible[row + 1 : row + 1 + NEAR_PATH]
-    if not path or last not in below:
+    if not path or last not in below or max(map(len, path)) >= len(last):
         return None
     found = row + 1 + below.index(last)
     return found if found == row + 1 or page.measures.weight[found] >= SHORTEST else None
