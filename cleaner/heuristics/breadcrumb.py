@@ -3,9 +3,9 @@
 Short parts between separators that stand free, from a word for the home page or to the page's own title.
 The section is captured, but not from parts between bars that do not end in the title: such a line may be the menu.
 
-It must not touch prose with slashes or dashes ("and / or"), a verse set in one line with slashes, or a
-"question > answer > note" in running text: so the line must start at home, end in the title, or stand in
-the head with short parts only.
+It must not touch prose with slashes or dashes ("and / or"), a verse set in one line with slashes, a line with
+quotation marks that look like arrows ("entre « oui » et « non »"), or a "question > answer > note" in running
+text: so the line must start at home, end in the title, or stand in the head with short parts only.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 
 from cleaner.blocks.page import Page
+from cleaner.heuristics._paths import parts_of
 from cleaner.heuristics.title import find
 from cleaner.measures import rows_where
 from cleaner.model import Capture, Drop
@@ -42,10 +43,11 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
         line = page.visible[row]
         if row == row_of_title or not _SEPARATOR.search(line) or _in_table(page, row):
             continue
-        parts = [part.strip() for part in _SEPARATOR.split(line) if part and part.strip()]
+        parts = [stripped for part in parts_of(line, _SEPARATOR) if (stripped := part.strip())]
         if len(parts) < 2 or any(len(part) > MAX_PART or part[-1] in _END for part in parts[:-1]):
             continue
         ends_in_title = title is not None and len(parts[-1]) > MAX_PART / 3 and _is_start(parts[-1].casefold(), title)
+        ends_in_title &= len(parts[-1]) > max(map(len, parts[:-1]))  # else a title and the name of its site
         if (
             row not in home
             and not ends_in_title

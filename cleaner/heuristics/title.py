@@ -10,13 +10,14 @@ It must not take a standfirst, a byline or a menu entry.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
-import regex
 
 from cleaner.blocks.page import Page, once_a_page
 from cleaner.dates import holds_numeric_date, holds_year
+from cleaner.heuristics._paths import parts_of
 from cleaner.measures import Bools, rows_where
 from cleaner.model import Capture, Keep
 
@@ -36,7 +37,8 @@ LONGEST_DATE_LINE = 100.0
 """Latin characters of a line with the date of publication and an author."""
 NEAR_PATH = 4
 """Rows above the title that the path to it stands in."""
-_SEPARATOR = regex.compile(r"\s[/›»>|→]\s")
+_SEPARATOR = re.compile(r"\s[/›»>|→]\s")
+_ASKING = re.compile(r"[?!\u037e？！؟]\W*$|[՜՞]")
 
 SIGNATURES = ("byline", "dateline-label", "reading-widget", "share-bar", "caption-credit")
 """Phrases that stand under a title: what lies between them and the prose is a caption or a standfirst."""
@@ -108,11 +110,11 @@ def find(page: Page) -> int | None:
     if len(marked):
         highest = headings[marked].min()
         return int(marked[headings[marked] == highest][-1])
+    candidates = rows_where(fit).tolist()
     for row in range(max(0, end - NEAR), end):
         led_to = _led_to(page, row)
-        if led_to is not None and led_to < end:
+        if led_to is not None and led_to < end and not _is_section(page, led_to, candidates):
             return led_to
-    candidates = rows_where(fit).tolist()
     if not candidates:
         return _sentence_title(page, end)
     signed = rows_where(page.marked(*SIGNATURES)[max(0, end - NEAR) : end]) + max(0, end - NEAR)
@@ -120,20 +122,29 @@ def find(page: Page) -> int | None:
     candidates = above or candidates
     worded = [row for row in candidates if page.measures.words[row] >= TITLE_WORDS]
     best: int = (worded or candidates)[-1]
-    return _above_date(page, best, worded) if page.measures.ends[best] else best
+    return _above_date(page, best, worded) if _may_be_standfirst(page, best) else best
+
+
+def _may_be_standfirst(page: Page, row: int) -> bool:
+    """Tell whether a line ends as a sentence does, and neither asks nor calls, as many titles do."""
+    return bool(page.measures.ends[row]) and not _ASKING.search(page.visible[row])
 
 
 def _above_date(page: Page, sentence: int, candidates: list[int]) -> int:
-    """Give the title with a line for the date below it where a sentence, perhaps a standfirst, stands under both."""
+    """Give the title with a line for the date below it where a sentence, perhaps a standfirst, stands under both.
+
+    Where several lines have a date below them, they are other stories.
+    """
     months = page.marked("month")
-    for row in reversed(candidates):
+    dated: list[int] = []
+    for row in candidates:
         date = row + 1
         if date >= sentence or page.measures.ends[row] or page.measures.weight[date] > LONGEST_DATE_LINE:
             continue
         line = page.visible[date]
         if holds_numeric_date(line) or (months[date] and holds_year(line)):
-            return row
-    return sentence
+            dated.append(row)
+    return dated[0] if len(dated) == 1 else sentence
 
 
 def _fit(page: Page, end: int) -> Bools:
@@ -148,7 +159,7 @@ def _fit(page: Page, end: int) -> Bools:
         if (
             "://" in line
             or holds_numeric_date(line)
-            or len(_SEPARATOR.findall(line)) >= 2
+            or len(parts_of(line, _SEPARATOR)) > 2
             or (months[row] and holds_year(line))
             or _led_to(page, row) is not None
         ):
@@ -157,13 +168,23 @@ def _fit(page: Page, end: int) -> Bools:
 
 
 def _led_to(page: Page, row: int) -> int | None:
-    """Give the row that a path above it ends in, "Soups > Pea soup" in "Pea soup"; a short one right below it."""
-    *path, last = _SEPARATOR.split(page.visible[row])
+    """Give the row that a path above it ends in, "Soups > Pea soup" in "Pea soup"; a short one right below it.
+
+    Sections are shorter than titles: what ends "Title | Name of the site" is no title.
+    """
+    *path, last = parts_of(page.visible[row], _SEPARATOR)
     below = page.visible[row + 1 : row + 1 + NEAR_PATH]
-    if not path or last not in below:
+    if not path or last not in below or max(map(len, path)) >= len(last):
         return None
     found = row + 1 + below.index(last)
     return found if found == row + 1 or page.measures.weight[found] >= SHORTEST else None
+
+
+def _is_section(page: Page, row: int, candidates: list[int]) -> bool:
+    """Tell whether the end of a path may be a section's name: a few words, with a longer line for the title below."""
+    words = page.measures.words
+    below = [it for it in candidates if it > row and words[it] >= TITLE_WORDS and not _may_be_standfirst(page, it)]
+    return bool(words[row] < TITLE_WORDS and below)
 
 
 def _sentence_title(page: Page, row: int) -> int | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from test_draft import WHO, after, story
 
-from cleaner.corpus.draft.kin import kin
+from cleaner.corpus.draft.kin import MOST_KINDS, kin
 from cleaner.corpus.draft.shapes import DATE_MARK, GAP_MARK
 
 NAMES = ("Quill", "Bell and Sons", "the Net Loft", "Orrin")
@@ -45,6 +47,20 @@ def test_a_kind_is_of_two_at_least_and_each_key_is_in_one(keys: list[str]) -> No
     assert kin(dict.fromkeys(keys, 1), lambda _: False) == {}
 
 
+def test_kinds_do_not_depend_on_the_order_of_lines() -> None:
+    places = ("at the bell with free tea", "at the mill with free tea", "at the mill with some cake")
+    keys = [f"readers of the echo meet {place} once a week" for place in places]
+    found = [kin(dict.fromkeys(some, 1), lambda _: True) for some in permutations(keys)]
+    assert found == [found[0]] * 6
+
+
+def test_rows_that_only_begin_alike_are_not_all_compared() -> None:
+    tried: list[str] = []
+    keys = [f"kept in the {number} {number}b {number}c {number}d {number}e" for number in range(3 * MOST_KINDS)]
+    assert kin(dict.fromkeys(keys, 1), lambda key: not tried.append(key)) == {}
+    assert len(tried) == MOST_KINDS
+
+
 def test_a_sponsor_with_many_names_goes_and_so_does_a_new_one() -> None:
     pages = [
         story(n, middle=[f"Readers of the Echo get a pint off at {NAMES[n % 4]} with this line"]) for n in range(8)
@@ -53,6 +69,18 @@ def test_a_sponsor_with_many_names_goes_and_so_does_a_new_one() -> None:
     assert not any("pint" in text for text in texts)
     line = next(line for line in made.text.split("\n") if line.startswith("line = ") and "pint" in line)
     assert not any(name in line for name in NAMES)
+
+
+def test_control_characters_in_a_page_do_no_harm() -> None:
+    made, _ = after([story(n).replace("Sluices", "\x01\x03 Of the weir and its lock\nSluices") for n in range(8)])
+    assert "Towpath tales" in made.text
+
+
+def test_subheadings_on_one_pattern_stay_and_are_told() -> None:
+    lines = [f"Five things to know about the {who}" for who in WHO]
+    made, texts = after([story(number, middle=[line]) for number, line in enumerate(lines)])
+    assert all(line in text for line, text in zip(lines, texts, strict=True))
+    assert any("a name of its own" in text for text in made.unsure)
 
 
 def test_sentences_on_one_pattern_stay() -> None:
@@ -74,3 +102,11 @@ def test_a_figure_with_a_point_of_the_compass_names_no_author() -> None:
              for number in range(8)]  # fmt: skip
     made, _ = after(pages)
     assert "(?P<author>" not in made.text
+
+
+def test_kin_on_some_pages_may_be_steps_that_are_alike() -> None:
+    step = "Serve the soup with {} on top"
+    pages = [story(number, below=step.format(WHO[number]) if number % 2 else "") for number in range(8)]
+    made, texts = after(pages)
+    assert all(step.format(WHO[number]) in texts[number] for number in range(1, 8, 2))
+    assert any("differs in a name alone" in text for text in made.unsure)

@@ -45,6 +45,11 @@ def test_what_is_told_for_one_reason_is_told_at_once_and_in_short() -> None:
     assert f" and {len(names) - MOST_TOLD} more: recurs between paragraphs" in told
 
 
+def test_what_is_left_alone_is_told_once() -> None:
+    made, _ = after([story(number, above="Good night from the weir." if number % 2 else "") for number in range(8)])
+    assert "\n".join(made.unsure).count("Good night from the weir") == 1
+
+
 @pytest.mark.parametrize("mark", ["»", "/"])
 def test_a_path_that_ends_in_the_title_goes_and_names_the_section(mark: str) -> None:
     sections = ("Locks", "Mills", "Locks", "Mills", "Locks", "Locks", "Locks", "Locks")
@@ -72,8 +77,8 @@ def _listed(number: int) -> str:
 
 
 def test_headlines_that_recur_below_a_heading_go_with_it_and_open_no_blocks() -> None:
-    below = [f"Heard along the river\n{_listed(number)}" for number in range(8)]
-    made, texts = after([story(number, below=below[number]) for number in range(8)])
+    lists = [f"Heard along the river\n{_listed(number)}" for number in range(8)]
+    made, texts = after([story(number, below=lists[number]) for number in range(8)])
     assert not any(line in text for text in texts for line in (*SAME, "ever sleep", "dance", "Heard"))
     (start,) = [line for line in made.text.split("\n") if line.startswith("from = ")]
     assert "Heard along the river" in start
@@ -82,7 +87,69 @@ def test_headlines_that_recur_below_a_heading_go_with_it_and_open_no_blocks() ->
 
 def test_a_sentence_of_the_site_below_a_list_does_not_hide_it_from_rules() -> None:
     imprint = "The Weir Echo is a paper of the cooperative of the upper valley, founded in 1987 by nine lock keepers."
-    below = [f"Heard along the river\n{_listed(number)}\n\n{imprint}" for number in range(8)]
-    made, texts = after([story(number, below=below[number]) for number in range(8)])
+    lists = [f"Heard along the river\n{_listed(number)}\n\n{imprint}" for number in range(8)]
+    made, texts = after([story(number, below=lists[number]) for number in range(8)])
     assert not any(line in text for text in texts for line in (*SAME, "ever sleep", "dance", "Heard", "paper of"))
     assert f'lines = ["{imprint}"]' in made.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Τι θα παίρνατε μαζί σας στο νησί;",
+        "Ի՞նչ կվերցնեիք ձեզ հետ կղզի։",
+        "無人島に何を持って行きますか。",
+        "ماذا ستأخذ معك إلى الجزيرة؟",
+        "“What would you take along to the island?”",
+        "What would you take along to the island?!",
+    ],
+)
+def test_a_question_is_one_in_any_writing(question: str) -> None:
+    _, texts = after([story(number, middle=[question]) for number in range(8)])
+    assert all(question in text for text in texts)
+
+
+def below(number: int, *lines: str) -> str:
+    """Give a page with lines of the author's behind the last paragraph."""
+    return story(number, below="\n\n".join(lines))
+
+
+def test_the_last_question_stays_and_so_does_its_answer() -> None:
+    question = "What is your favourite word of all?"
+    made, texts = after([below(number, question, f"“{WHO[number].title()}”") for number in range(8)])
+    assert all(question in text and f"“{WHO[number].title()}”" in text for number, text in enumerate(texts))
+    assert not any("Towpath tales" in text for text in texts)
+    assert any(question in text and "the last question" in text for text in made.unsure)
+
+
+def test_a_subheading_stays_with_what_stands_under_it_where_no_paragraph_follows() -> None:
+    pages = [
+        below(n, "Method", f"Boil the milk with the {WHO[n]}") if n % 2 else story(n, middle=["Method"])
+        for n in range(8)
+    ]
+    _, texts = after(pages)
+    assert all("Method" in text for text in texts)
+    assert all(f"Boil the milk with the {WHO[n]}" in texts[n] for n in range(1, 8, 2))
+
+
+def test_a_label_that_a_rule_takes_already_opens_no_block() -> None:
+    pages = [below(n, "More: locks" if n % 2 else "More: mills").replace("Towpath tales\n", "") for n in range(8)]
+    made, texts = after(pages)
+    assert not any("More:" in text for text in texts)
+    assert not any(line.startswith("from = ") for line in made.text.split("\n"))
+
+
+@pytest.mark.parametrize("line", ["Le bedeau a crié « au voleur » sur le pont", "Mud » water in the lock this year"])
+def test_a_rule_for_paths_takes_no_line_with_the_same_mark(line: str) -> None:
+    pages = []
+    for number in range(8):
+        title = f"{WHO[number].title()} loses a brass key"
+        pages.append(story(number).replace(title, f"{'Mills' if number % 2 else 'Locks'} » {title}\n\n{title}", 1))
+    made, _ = after(pages)
+    file, _ = read_text(made.text, "weir-echo.example.toml", "site")
+    assert file is not None
+    document = Cleaner(rules=rules_with(file)).clean(
+        pages[0].replace("\n\nIn the spring", f"\n\n{line}\n\nIn the spring", 1), "https://weir-echo.example/"
+    )
+    assert line in document.text
+    assert document.section == "Locks"

@@ -18,7 +18,11 @@ from cleaner.corpus.draft.shapes import (
     shape,
 )
 
-LINES = st.text(st.characters(codec="utf-8", exclude_characters="\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\x01\x02"))
+LINES = st.text(st.characters(codec="utf-8", exclude_characters="\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029\x01\x02\x03"))
+
+
+def test_characters_that_stand_for_what_differs_are_none_of_a_line() -> None:
+    assert shape("\x01Weir\x02 \x03Echo") == "Weir Echo"
 
 
 @given(LINES)

@@ -5,7 +5,7 @@ Each by itself stands on few pages, and may be taken for somebody's words. Toget
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from itertools import takewhile
 
@@ -21,6 +21,8 @@ MOST_APART = 3
 """Words in which they may differ, all of them behind one another."""
 LEAD = 3
 """Words that they must begin with alike."""
+MOST_KINDS = 50
+"""Lines that begin alike and are tried as the middle of a kind: thousands may, as the rows of tables do."""
 
 _WORD = regex.compile(r"[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+")
 """Han and kana are written without spaces: each character counts as a word."""
@@ -33,18 +35,21 @@ def kin(keys: Mapping[str, int], may_gather: Callable[[str], bool]) -> dict[str,
     is on most pages, of those that ``may_gather`` others. Lines with a date have none: an author may stand in them.
     """
     by_lead: dict[tuple[str, ...], list[tuple[str, list[str]]]] = defaultdict(list)
-    for key, _ in Counter(keys).most_common():
+    for key, _ in sorted(keys.items(), key=lambda item: (-item[1], item[0])):
         words = _WORD.findall(key)
         if len(words) > LEAST_ALIKE and DATE_MARK not in key:
             by_lead[tuple(words[:LEAD])].append((key, words))
     shared: dict[str, str] = {}
     for some in by_lead.values():
-        while len(some) > 1:
-            (core, words), *others = some
-            near = [key for key, its in others if _are_kin(words, its)] if may_gather(core) else []
-            if near:
-                shared |= dict.fromkeys([core, *near], _shared([core, *near]))
-            some = [(key, its) for key, its in others if key not in shared]
+        tried = 0
+        for at, (core, words) in enumerate(some):
+            if tried == MOST_KINDS:
+                break
+            if core not in shared and may_gather(core):
+                tried += 1
+                near = [key for key, its in some[at + 1 :] if key not in shared and _are_kin(words, its)]
+                if near:
+                    shared |= dict.fromkeys([core, *near], _shared([core, *near]))
     return shared
 
 

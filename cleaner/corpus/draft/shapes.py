@@ -30,6 +30,8 @@ _SPECIAL = regex.compile(r"[\\.^$*+?{}\[\]|()]")
 _PIECES = regex.compile(r"(?P<digits>\d+)|(?P<word>[\p{L}\p{M}]+)|(?P<space>\s+)|(?P<other>.)", regex.DOTALL)
 DATE_MARK, NUMBER_MARK, GAP_MARK = "\x01", "\x02", "\x03"
 """What stands for a date, for a number, and for words in which lines of one kind differ."""
+_NO_MARKS = str.maketrans("", "", DATE_MARK + NUMBER_MARK + GAP_MARK)
+"""Takes out what a broken page may have of these characters by itself."""
 
 SENTENCE_ENDS = ".!?…。！？؟।"
 """Marks that no gap of a pattern may pass: behind them another sentence would begin."""
@@ -42,7 +44,7 @@ _PARTICLE = r"(?:\p{Ll}{1,3}\s)?"
 
 def shape(line: str) -> str:
     """Give a line with marks in place of its dates and numbers."""
-    return _NUMBER.sub(NUMBER_MARK, _DATE.sub(DATE_MARK, line))
+    return _NUMBER.sub(NUMBER_MARK, _DATE.sub(DATE_MARK, line.translate(_NO_MARKS)))
 
 
 def date_in(line: str) -> str | None:

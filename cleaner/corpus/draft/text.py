@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -43,6 +42,8 @@ MOST_ALONE = 4
 """Lines that stand alone between two paragraphs; more are a list."""
 ALONE_SHARE = 0.5
 """Share of its places at which a line between paragraphs must stand alone: salt is on the lists of many recipes."""
+REPEATED_SHARE = 0.5
+"""Share of lines that differ in a name alone, between paragraphs, that other pages must have with the same name."""
 MOST_PER_PAGE = 1.5
 """Lines of one label on a page, on average: of more, an interview is made."""
 LONGEST_LITERAL = 5_000
@@ -55,10 +56,9 @@ LEAST_NAME = 4
 
 _COLON = regex.compile(r"^[^:：]{1,30}[:：]\s*")
 _SEPARATOR = regex.compile(r"\s(?:[/>›»→|·•]|::)\s|\s*[›»]\s*")
-_QUESTION_MARKS = ("?", "？", "؟", "՞", "፧")
+_QUESTION = regex.compile(r"[?\u037e？؟፧]\W*$|\p{Greek};\W*$|՞|か。\W*$")
+"""Greek asks with a semicolon, Armenian with a mark inside a word, Japanese with a word and a full stop."""
 _MARKS = frozenset((DATE_MARK, NUMBER_MARK, GAP_MARK))
-_ARROWS = "›»→>"
-"""Marks that stand in paths, but not in titles."""
 _LETTER = regex.compile(r"\p{L}")
 _SYMBOL = regex.compile(r"[\p{Sc}]")
 
@@ -102,12 +102,14 @@ class LineRules:
         self._site = site
         self._taken = {(id(seen), row) for seen, row in taken}
         """Rows that a rule takes already, by the page's identity."""
-        self._doubts: dict[str, list[str]] = defaultdict(list)
+        self._doubts: dict[str, dict[str, None]] = defaultdict(dict)
+        self._meant: set[str] = set()
+        """Keys of lines that may be meant between paragraphs, and so after the last long one, too."""
 
     @property
     def unsure(self) -> list[str]:
         """What was left alone, and why."""
-        return [_told(quotes, why) for why, quotes in self._doubts.items()]
+        return [_told(list(quotes), why) for why, quotes in self._doubts.items()]
 
     def find(self) -> list[Sketch]:
         """Give the rules, in the order that they are to stand in the file."""
@@ -180,10 +182,23 @@ class LineRules:
             if titles > len(places) / 5:
                 self._doubt(places, "recurs, but may be a title")
                 continue
-            if pages_of(places) < self._site.most and any(map(_is_plain_sentence, places)):
-                self._doubt(places, "a sentence that is not on most pages")
+            if zone == "tail" and key in self._meant:
+                continue
+            if reason := self._may_be_said(zone, places):
+                self._doubt(places, reason)
                 continue
             yield key, places
+
+    def _may_be_said(self, zone: Zone, places: Sequence[Place]) -> str:
+        """Say why a line that recurs may be what an author says, or nothing."""
+        if pages_of(places) < self._site.most:
+            if any(map(_is_plain_sentence, places)):
+                return "a sentence that is not on most pages"
+            if any(place.is_kin and not _is_furniture(place) for place in places):
+                return "differs in a name alone, but is not on most pages"
+        if zone == "tail" and any(map(_is_plain_question, places)):
+            return "recurs after the article, but may be the last question of each interview"
+        return ""
 
     def _inside(self) -> Iterator[Sketch]:
         """Lines that recur between the paragraphs."""
@@ -191,6 +206,7 @@ class LineRules:
         for key, places in self._recurring_keys("body"):
             if reason := self._may_be_meant(key, places):
                 self._doubt(places, f"recurs between paragraphs, but {reason}")
+                self._meant.add(key)
             else:
                 sure += places
         if sure and self._adds(sure):
@@ -206,15 +222,17 @@ class LineRules:
         """Say why a line that recurs between paragraphs may be the author's each time, or nothing."""
         if any(place.seen.page.headings[place.row] for place in places):
             return "may be a subheading"
-        if any(_is_marked(place) or place.seen.page.links[place.row] >= LINKED for place in places):
+        if any(map(_is_furniture, places)):
             return ""
         words = max(float(place.seen.page.measures.words[place.row]) for place in places)
         if words < FREE_WORDS:
             return "may be a subheading"
-        if places[0].text.endswith(_QUESTION_MARKS):
+        if any(_QUESTION.search(place.text) for place in places):
             return "may be a question that is asked in each interview"
         if any(map(_is_plain_sentence, places)) and not _MARKS.isdisjoint(key):
             return "may be a sentence that is written on one pattern"
+        if places[0].is_kin and _differ(places):
+            return "has a name of its own on most pages"
         return "" if self._stand_alone(places) else "may be of a list"
 
     def _stand_alone(self, places: Sequence[Place]) -> bool:
@@ -224,9 +242,9 @@ class LineRules:
     def _stands_alone(self, place: Place) -> bool:
         seen = place.seen
         first, last = place.row, place.row
-        while first > seen.bounds[0] and not seen.own[first - 1]:
+        while last - first < MOST_ALONE and first > seen.bounds[0] and not seen.own[first - 1]:
             first -= 1
-        while last + 1 < seen.bounds[1] and not seen.own[last + 1]:
+        while last - first < MOST_ALONE and last + 1 < seen.bounds[1] and not seen.own[last + 1]:
             last += 1
         if last - first >= MOST_ALONE:
             return False
@@ -271,9 +289,9 @@ class LineRules:
             if pages_of(places) < self._site.least or len(mark) != 1:
                 continue
             other = f"[^{quoted(mark)}]"
-            sections = dict.fromkeys(_SEPARATOR.split(place.text)[-2].strip() for place in places)
-            section = f"{other}{{1,40}}" if mark in _ARROWS else "|".join(map(quoted, sections))
-            line = rf"(?:{other}{{1,40}}\s{quoted(mark)}\s)*(?P<section>{section})\s{quoted(mark)}\s{other}{{1,300}}"
+            # those seen alone: any mark may stand in a headline, too, as in "« oui »"
+            sections = "|".join(dict.fromkeys(quoted(_SEPARATOR.split(place.text)[-2].strip()) for place in places))
+            line = rf"(?:{other}{{1,40}}\s{quoted(mark)}\s)*(?P<section>{sections})\s{quoted(mark)}\s{other}{{1,300}}"
             about = "The path of sections that leads to the page."
             yield self._capture("breadcrumb", about, {"where": "head", "line": line}, self._take(places))
 
@@ -362,8 +380,10 @@ class LineRules:
         for seen in self._site.pages:
             inside = False
             for row in range(seen.bounds[1], len(seen.page)):
+                if seen.standing[row] or self._is_taken(Place(seen, row)):
+                    continue
                 inside |= seen.keys[row] in starters
-                if inside and not seen.standing[row] and not self._is_taken(Place(seen, row)):
+                if inside:
                     block.append(Place(seen, row))
         if not block or not self._adds(block):
             yield from self._recurring("tail")
@@ -390,19 +410,21 @@ class LineRules:
                 key = seen.keys[row]
                 if row < late:
                     bad.setdefault(key, seen.page.visible[late])
-                if known[row] and seen.recurs[row] and not known[after] and not seen.is_sentence(row):
+                opens_block = seen.recurs[row] and not self._is_taken(Place(seen, row)) and not known[after]
+                if opens_block and not seen.is_sentence(row):
                     opened.setdefault(key, row)
             openings.append(_Openings(opened, {seen.keys[row]: row for row in reversed(rows)}))
-        starters: dict[str, None] = {}
-        for key in _first_openers(openings, bad):
-            places = [Place(*place) for place in self._site.occurrences(key)]
-            if not _LETTER.search(key):
-                continue
-            if key in bad:
-                self._doubt(places, f"opens a block, but a sentence stands behind it: “{bad[key]}”")
-            elif len(starters) < MOST_STARTERS:
-                starters[key] = None
-        return starters
+        able = [key for key in _opening(openings) if self._may_open(key, bad.get(key))]
+        return dict.fromkeys(islice(_first_openers(openings, able), MOST_STARTERS))
+
+    def _may_open(self, key: str, sentence: str | None) -> bool:
+        """Tell whether a block may begin with these lines; ``sentence`` is one that stands behind them somewhere."""
+        places = [Place(*place) for place in self._site.occurrences(key)]
+        if not _LETTER.search(key) or key in self._meant or self._may_be_said("tail", places):
+            return False
+        if sentence is not None:
+            self._doubt(places, f"opens a block, but a sentence stands behind it: “{sentence}”")
+        return sentence is None
 
     # --- helpers of these ------------------------------------------------------------------------------------
 
@@ -437,7 +459,7 @@ class LineRules:
 
     def _doubt(self, places: Sequence[Place], why: str) -> None:
         if self._adds(places):
-            self._doubts[why].append(f"“{places[0].text[:80]}” (on {pages_of(places)} pages)")
+            self._doubts[why][f"“{places[0].text[:80]}” (on {pages_of(places)} pages)"] = None
 
     def _report_prose(self) -> None:
         for key in sorted(self._site.quoted):
@@ -468,26 +490,29 @@ class _Openings(NamedTuple):
     first: dict[str, int]
 
 
-def _first_openers(pages: Sequence[_Openings], bad: Collection[str]) -> Iterator[str]:
-    """Give what opens blocks on some pages, what stands above most of them first; in a block nothing opens another.
+def _opening(pages: Sequence[_Openings]) -> list[str]:
+    """Give the keys that open blocks on enough pages, the most common first."""
+    counts = Counter(key for page in pages for key in page.opened)
+    return [key for key, count in counts.most_common() if count >= min(LEAST_OPENED, len(pages))]
 
-    Headlines below a heading recur, too, where a site shows the same few on many pages. A bad one opens no block.
+
+def _first_openers(pages: Sequence[_Openings], able: Sequence[str]) -> Iterator[str]:
+    """Of the keys that are able to, give those that open blocks, what stands above most of them first.
+
+    In a block nothing opens another: headlines below a heading recur, too, where a site shows the same few often.
     """
-    opens = Counter(key for page in pages for key in page.opened)
-    able = [key for key, count in opens.most_common() if count >= min(LEAST_OPENED, len(pages))]
-    left = [dict(page.opened) for page in pages]
-    while able:
+    left = [{key: row for key, row in page.opened.items() if key in set(able)} for page in pages]
+    while True:
         highest = [(page.first, min(opened.values())) for page, opened in zip(pages, left, strict=True) if opened]
         above = {key: sum(first.get(key, row + 1) <= row for first, row in highest) for key in able}
-        key = max(able, key=above.__getitem__)
-        if not above[key]:
+        key = max(able, key=above.__getitem__, default="")
+        if not above.get(key):
             return
-        able.remove(key)
         yield key
-        for page, opened in zip(pages, left, strict=True):
-            at = math.inf if key in bad else page.first.get(key, math.inf)
-            for other in [other for other, row in opened.items() if other == key or row > at]:
-                del opened[other]
+        left = [
+            {other: row for other, row in opened.items() if row < page.first.get(key, row + 1)}
+            for page, opened in zip(pages, left, strict=True)
+        ]
 
 
 MOST_TOLD = 5
@@ -550,12 +575,28 @@ def _is_marked(place: Place) -> bool:
     return bool(place.seen.page.marked(*NOISE_FAMILIES)[place.row])
 
 
+def _differ(places: Sequence[Place]) -> bool:
+    """Tell whether most of these lines are on one page each: sponsors come again, and whom an article is about not."""
+    times = Counter(place.text for place in places)
+    return sum(times[place.text] > 1 for place in places) < REPEATED_SHARE * len(places)
+
+
+def _is_furniture(place: Place) -> bool:
+    """Tell whether a line is the page's by itself: a known phrase marks it, or most of it is a link."""
+    return bool(place.seen.page.links[place.row] >= LINKED) or _is_marked(place)
+
+
 def _is_plain_sentence(place: Place) -> bool:
     """Tell whether a line ends as a sentence does, and nothing about it is furniture: no known phrase, no link."""
     measures = place.seen.page.measures
-    if not measures.ends[place.row] or measures.words[place.row] < SENTENCE_WORDS:
-        return False
-    return place.seen.page.links[place.row] < LINKED and not _is_marked(place)
+    ends = measures.ends[place.row] and measures.words[place.row] >= SENTENCE_WORDS
+    return bool(ends) and not _is_furniture(place)
+
+
+def _is_plain_question(place: Place) -> bool:
+    """Tell whether a line asks, and nothing about it is furniture: no known phrase, no link."""
+    asks = place.seen.page.measures.words[place.row] >= FREE_WORDS and _QUESTION.search(place.text)
+    return bool(asks) and not _is_furniture(place)
 
 
 def _may_be_inside(places: Sequence[Place], start: str) -> bool:
