@@ -13,8 +13,9 @@ from cleaner.version import __version__
 if TYPE_CHECKING:
     from cleaner.model import Document, Edit, Flag
     from cleaner.pipeline import Cleaner, clean
+    from cleaner.rules import RuleSet
 
-__all__ = ["Cleaner", "Document", "Edit", "Flag", "__version__", "clean"]
+__all__ = ["Cleaner", "Document", "Edit", "Flag", "RuleSet", "__version__", "clean"]
 
 _HOMES = {
     "Cleaner": "cleaner.pipeline",
@@ -22,6 +23,7 @@ _HOMES = {
     "Document": "cleaner.model",
     "Edit": "cleaner.model",
     "Flag": "cleaner.model",
+    "RuleSet": "cleaner.rules",
 }
 
 

@@ -54,7 +54,8 @@ _RULE: Json = {
     "id": "The rule's name, unique in its file.",
     "where": (
         'The zone: `"head"` is before the first prose paragraph, `"tail"` after the last one, `"body"` from the first '
-        'to the last; `"any"`, if not said. On a page without prose the first three do nothing.'
+        'to the last; `"any"`, if not said. On a page without prose the first three do nothing. '
+        "Prose that rules drop does not count, unless a `keep` holds it."
     ),
     "since": (
         'A day, `2024-01-31` or `"2024-01-31"`: for documents dated from it on. A document whose date is not known is '

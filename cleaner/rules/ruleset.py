@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache, cached_property
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.model import Drop, Flag, Keep, Proposal, RuleError
@@ -17,7 +18,6 @@ from cleaner.rules.view import Clock, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
-    from pathlib import Path
 
     from cleaner.blocks.page import Page
     from cleaner.rules.schema import Rule
@@ -40,13 +40,13 @@ class RuleSet:
         self.errors: list[RuleError] = errors + unknown
 
     @classmethod
-    def load(cls, paths: Sequence[Path], *, builtin: bool = True) -> RuleSet:
+    def load(cls, paths: Sequence[Path | str], *, builtin: bool = True) -> RuleSet:
         """Read folders of rule files, or single files, each laid over those before it.
 
-        A file replaces the one with the same id in an earlier layer.
+        A file replaces the one with the same id in an earlier layer. What does not fit is in :attr:`errors`.
         """
         layers = [_builtin_layer()] if builtin else []
-        return cls([*layers, *map(read_layer, paths)])
+        return cls([*layers, *(read_layer(Path(path)) for path in paths)])
 
     @staticmethod
     def builtin() -> RuleSet:
