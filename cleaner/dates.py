@@ -39,6 +39,8 @@ LANGUAGES = [
 ]
 """Languages that names of months are tried in: trying all that dateparser knows takes it a second."""
 
+FIRST_DAY = "1900"
+"""Older dates are of what a page is about: "Opened | 4 May 1839"."""
 MAX_LENGTH = 80
 """Characters of a line that a named month is looked for in."""
 _BEFORE_TIME = r"(?:\.?[T,;|·\s–—-]+(?:(?-i:\p{Ll}{1,4})\.?,?\s+){0,2})"
@@ -193,6 +195,13 @@ _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d{4}年")
 def holds_numeric_date(line: str) -> bool:
     """Tell whether a line has a date written in digits alone."""
     return any(pattern.search(line) for pattern in (_ISO, _KOREAN, _NUMERIC))
+
+
+def holds_date(line: str, month: bool) -> bool:
+    """Tell whether a line has a date; ``month`` says that it has the name of a month in a language that has lists."""
+    if holds_numeric_date(line) or (month and holds_year(line)):
+        return True
+    return any(pattern.search(line) for pattern in _WORDED) and (iso_date(line) or "") >= FIRST_DAY
 
 
 def is_clock(line: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner import Cleaner
 from cleaner.dates import holds_numeric_date, is_clock, iso_date, known_date
 
 
@@ -104,3 +105,65 @@ def test_lines() -> None:
 )
 def test_dates_are_found_with_words_around_them(written: str, expected: str | None) -> None:
     assert iso_date(written) == expected
+
+
+PROSE = (
+    "The work on the old bridge began yesterday morning, and everyone in the village came to see what went on at the "
+    "water.\n\nAfter lunch the engineers explained that it will take half a year, if the weather lets them.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Publicerad 14 mars 2024 kl. 9.30",
+        "Gepubliceerd op 14 maart 2024 om 9:30",
+        "Publiceret d. 14. marts 2024",
+        "Julkaistu 14.3.2024 klo 9.30",
+        "Publikováno 14. března 2024",
+        "Objavljeno 14. ožujka 2024. u 9:30",
+        "Postado em 14/03/2024 às 09h30",
+        "Atualizado em 14 de março de 2024 por Ana Sousa",
+        "14 de março de 2024 | por Ana Sousa | 3 comentários",
+        "Por Ana Sousa, 14 de março de 2024 às 9h30",
+        "Le 14 mars 2024 à 09h30",
+        "Mis à jour le 14/03/2024 à 9h30",
+        "Jeudi 14 mars 2024, 9h30",
+        "Stand: 14. März 2024, 9.30 Uhr",
+        "Posted on March 14th, 2024",
+        "Thursday, March 14, 2024 - 9:30am",
+        "14 Mar 2024, 09:30 IST",
+        "الخميس 14 مارس 2024 - 09:30",
+        "14 मार्च 2024, 09:30 बजे",
+        "발행 2024.03.14 09:30",
+        "2024-03-14 09:30 来源：新华",
+        "公開日：2024年3月14日 9時30分",
+        "Ημερομηνία: 14 Μαρτίου 2024",
+        "Đăng ngày 14/03/2024 lúc 9h30",
+        "Publicat pe 14 martie 2024, ora 9:30",
+        "Közzétéve: 2024. március 14. 9:30",
+        "פורסם ב-14 במרץ 2024",
+        "Yayınlanma: 14.03.2024 - 09:30",
+        "14 березня 2024 р., 09:30",
+        "Написано 14 марта 2024 года",
+    ],
+)
+def test_lines_with_a_date_under_the_title_give_it_and_go(line: str) -> None:
+    document = Cleaner().clean(f"A bridge for the old river\n\n{line}\n\n{PROSE}")
+    assert document.date is not None
+    assert document.date.startswith("2024-03-14")
+    assert document.text.split() == f"A bridge for the old river\n\n{PROSE}".split()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Top 10 bridges 2024",
+        "What the year 2024 brought to 14 villages",
+        "The 5 best walks 2024",
+        "Room 12, 2024",
+        "Opened on 4. maj 1839",
+    ],
+)
+def test_a_line_with_numbers_and_no_date_stays(line: str) -> None:
+    assert line in Cleaner().clean(f"A bridge for the old river\n\n{line}\n\n{PROSE}").text

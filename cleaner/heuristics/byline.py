@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import regex
 
 from cleaner.blocks.page import Page
-from cleaner.dates import holds_numeric_date, holds_year, is_clock
+from cleaner.dates import holds_date, is_clock
 from cleaner.heuristics.title import find
 from cleaner.measures import rows_where
 from cleaner.model import Capture, Drop
@@ -38,6 +38,8 @@ _LABEL = regex.compile(
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’.-]*")
 MAX_WORDS_BESIDE = 6
 """Words of a date line without a label: a month, a weekday, a town, a label in a language that no list has."""
+_PARTS = regex.compile(r"\s[|·•]\s")
+_DIGIT = regex.compile(r"\d")
 _PARTICLES = frozenset(
     (
         *(
@@ -90,11 +92,12 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
     days = set(page.rows("weekday").tolist())
     for row in rows_where(able).tolist():
         line = page.visible[row]
-        dated = measures.words[row] <= MAX_DATE_WORDS and _is_date(line, row in months, row in labels)
         if row in authors and not measures.digits[row] and (row in days or row in months):
             continue  # "By Monday": a time, not a name
+        name = _name(line) if row in authors else None
+        most = MAX_WORDS_BESIDE + (len(_WORD.findall(name)) if name else 0)
+        dated = measures.words[row] <= MAX_DATE_WORDS and _is_date(line, row in months, row in labels, most)
         if row in authors:
-            name = _name(line)
             if name:
                 yield Capture("author", name, "the byline")
             elif not dated:
@@ -113,15 +116,15 @@ def propose_in_tree(page: Page) -> Iterator[Capture]:
             yield action
 
 
-def _is_date(line: str, month: bool, label: bool) -> bool:
-    """Tell whether a short line is a date with little beside it."""
+def _is_date(line: str, month: bool, label: bool, most: int) -> bool:
+    """Tell whether a short line is a date with little beside it: without a label, no more than ``most`` words."""
     if not any(map(str.isdigit, line)):
         return False
-    if not label and len(_WORD.findall(line)) > MAX_WORDS_BESIDE:
+    if not label and min(len(_WORD.findall(part)) for part in _PARTS.split(line) if _DIGIT.search(part)) > most:
         return False
-    if holds_numeric_date(line) or is_clock(line):
+    if is_clock(line) or (label and (month or len(line) <= MAX_LABELLED)):
         return True
-    return (month and (holds_year(line) or label)) or (label and len(line) <= MAX_LABELLED)
+    return holds_date(line, month)
 
 
 def _name(line: str) -> str | None:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from cleaner.blocks.page import Page, once_a_page
-from cleaner.dates import holds_numeric_date, holds_year
+from cleaner.dates import holds_date
 from cleaner.heuristics._paths import parts_of
 from cleaner.measures import Bools, rows_where
 from cleaner.model import Capture, Keep
@@ -141,8 +141,7 @@ def _above_date(page: Page, sentence: int, candidates: list[int]) -> int:
         date = row + 1
         if date >= sentence or page.measures.ends[row] or page.measures.weight[date] > LONGEST_DATE_LINE:
             continue
-        line = page.visible[date]
-        if holds_numeric_date(line) or (months[date] and holds_year(line)):
+        if holds_date(page.visible[date], bool(months[date])):
             dated.append(row)
     return dated[0] if len(dated) == 1 else sentence
 
@@ -158,9 +157,8 @@ def _fit(page: Page, end: int) -> Bools:
         line = page.visible[row]
         if (
             "://" in line
-            or holds_numeric_date(line)
             or len(parts_of(line, _SEPARATOR)) > 2
-            or (months[row] and holds_year(line))
+            or holds_date(line, bool(months[row]))
             or _led_to(page, row) is not None
         ):
             fit[row] = False
