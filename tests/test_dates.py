@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleaner import Cleaner
 from cleaner.dates import holds_numeric_date, is_clock, iso_date, known_date
@@ -167,3 +169,21 @@ def test_lines_with_a_date_under_the_title_give_it_and_go(line: str) -> None:
 )
 def test_a_line_with_numbers_and_no_date_stays(line: str) -> None:
     assert line in Cleaner().clean(f"A bridge for the old river\n\n{line}\n\n{PROSE}").text
+
+
+@pytest.mark.parametrize("line", ["By Ana Sousa²", "By Ana Sousa ①"])
+def test_a_digit_that_counts_nothing_is_no_date(line: str) -> None:
+    document = Cleaner().clean(f"A bridge for the old river\n\n{line}\n\n{PROSE}")
+    assert document.date is None
+    assert document.authors
+
+
+PIECES = ["14", "2024", "März", "de", "|", "·", ".", ":", "²", "①", "٣", "9h30", "30.02.2024"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=6).map(lambda pieces: " ".join(["By Ana Sousa", *pieces])))
+@settings(deadline=None, max_examples=100)
+def test_pieces_of_date_lines_in_any_order_are_cleaned(line: str) -> None:
+    document = Cleaner().clean(f"A bridge for the old river\n\n{line}\n\n{PROSE}")
+    assert PROSE.split("\n")[0] in document.text
+    assert document.restore() == f"A bridge for the old river\n\n{line}\n\n{PROSE}"

@@ -118,9 +118,8 @@ def propose_in_tree(page: Page) -> Iterator[Capture]:
 
 def _is_date(line: str, month: bool, label: bool, most: int) -> bool:
     """Tell whether a short line is a date with little beside it: without a label, no more than ``most`` words."""
-    if not any(map(str.isdigit, line)):
-        return False
-    if not label and min(len(_WORD.findall(part)) for part in _PARTS.split(line) if _DIGIT.search(part)) > most:
+    beside = [len(_WORD.findall(part)) for part in _PARTS.split(line) if _DIGIT.search(part)]
+    if not beside or (not label and min(beside) > most):
         return False
     if is_clock(line) or (label and (month or len(line) <= MAX_LABELLED)):
         return True
