@@ -133,13 +133,13 @@ def _iso(found: regex.Match[str], year: int, month: int, day: int) -> str | None
         date = datetime(year, month, day)
     except ValueError:
         return None
-    if found["h"] is None:
-        return date.date().isoformat()
     return _at(date, found)
 
 
 def _at(date: datetime, found: regex.Match[str]) -> str:
-    """Give a date with the time of day that was found behind it."""
+    """Give a date in ISO 8601, with the time of day that was found behind it, if any."""
+    if found["h"] is None:
+        return date.date().isoformat()
     hour = int(found["h"])
     half = (found["ap"] or "").lower().replace(".", "")
     if half:
@@ -164,13 +164,11 @@ def _named(value: str, language: str | None) -> str | None:
     for pattern in _WORDED:
         for found in pattern.finditer(value):
             if (known := _parsed(found["date"], language)) is not None:
-                return _at(known, found) if found["h"] else str(known.date().isoformat())
+                return _at(known, found)
     known = _parsed(value, language)
     if known is None:
         return None
-    if _CLOCK.search(value):
-        return str(known.replace(tzinfo=None, microsecond=0).isoformat())
-    return str(known.date().isoformat())
+    return known.replace(tzinfo=None, microsecond=0).isoformat() if _CLOCK.search(value) else known.date().isoformat()
 
 
 def _parsed(value: str, language: str | None) -> datetime | None:

@@ -477,10 +477,13 @@ def _hides_others(place: Place) -> bool:
 
 def _sentences(seen: Observed, rows: Sequence[int]) -> list[int]:
     """Give the rows that may be an author's sentences; a question by itself among lines that are none is a headline."""
-    found = [row for row in rows if seen.is_sentence(row)]
-    alone = {row for row in found if {row - 1, row + 1}.isdisjoint(found) and not seen.page.prose[row]}
-    asked = {row for row in alone if seen.page.visible[row].endswith(HEADLINE_ENDS) and row != rows[0]}
-    return [row for row in found if row not in asked]
+    found = {row for row in rows if seen.is_sentence(row)}
+
+    def is_headline(row: int) -> bool:
+        is_alone = row != rows[0] and found.isdisjoint((row - 1, row + 1)) and not seen.page.prose[row]
+        return is_alone and seen.page.visible[row].endswith(HEADLINE_ENDS)
+
+    return [row for row in rows if row in found and not is_headline(row)]
 
 
 class _Openings(NamedTuple):
@@ -501,7 +504,7 @@ def _first_openers(pages: Sequence[_Openings], able: Sequence[str]) -> Iterator[
 
     In a block nothing opens another: headlines below a heading recur, too, where a site shows the same few often.
     """
-    left = [{key: row for key, row in page.opened.items() if key in set(able)} for page in pages]
+    left = [{key: page.opened[key] for key in able if key in page.opened} for page in pages]
     while True:
         highest = [(page.first, min(opened.values())) for page, opened in zip(pages, left, strict=True) if opened]
         above = {key: sum(first.get(key, row + 1) <= row for first, row in highest) for key in able}
