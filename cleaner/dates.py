@@ -41,7 +41,7 @@ LANGUAGES = [
 
 FIRST_DAY = "1900"
 """Older dates are of what a page is about: "Opened | 4 May 1839"."""
-MAX_LENGTH = 80
+MAX_LENGTH = 120
 """Characters of a line that a named month is looked for in."""
 _BEFORE_TIME = r"(?:\.?[T,;|·\s–—-]+(?:(?-i:\p{Ll}{1,4})\.?,?\s+){0,2})"
 """What stands between a date and its time: marks, and up to two short words, as "às", "alle ore", "г. в"."""
@@ -200,6 +200,12 @@ def holds_date(line: str, month: bool) -> bool:
     if holds_numeric_date(line) or (month and holds_year(line)):
         return True
     return any(pattern.search(line) for pattern in _WORDED) and (iso_date(line) or "") >= FIRST_DAY
+
+
+def count_dates(line: str) -> int:
+    """Count the dates with a day in a line, as it may say when a text was published and when it was changed."""
+    numeric = sum(len(pattern.findall(line)) for pattern in (_ISO, _NUMERIC))
+    return numeric + max(len(pattern.findall(line)) for pattern in _WORDED)
 
 
 def is_clock(line: str) -> bool:

@@ -26,7 +26,7 @@ from cleaner.measures import Bools, rows_where
 from cleaner.model import Capture, ConfigError, Document, Drop, Edit, Flag, Keep, Proposal, Rank, apply
 from cleaner.phrases import Lexicon
 from cleaner.repair import edited_lines, mend, separators, untouched_separators
-from cleaner.resolve import BREAK, MAX_REMOVED, MIN_GUARDED, Verdict, compose, cut, resolve
+from cleaner.resolve import BREAK, MAX_REMOVED, MIN_GUARDED, Verdict, compose, cut, disjoint, resolve
 from cleaner.rules import Recognition, RuleSet
 from cleaner.scorer import LineScorer
 from cleaner.sniff import feed_to_html, kind_of
@@ -247,8 +247,8 @@ class Cleaner:
             if isinstance(proposal.action, Capture):
                 found.capture(proposal.action, proposal.rank)
         kept = rows_where(~verdict.dropped).tolist()
-        if self._repairs:
-            verdict.replacements += mend(page, kept)
+        mended = mend(page, kept) if self._repairs else []
+        verdict.replacements = disjoint(page, [*verdict.replacements, *mended])
         wanted = separators(page, kept) if self._repairs else untouched_separators(page, kept)
         step = cut(page, verdict, proposals, wanted)
         if watch is not None:

@@ -136,21 +136,18 @@ def separators(page: Page, kept: Sequence[int]) -> list[str]:
 
 
 def edited_lines(page: Page, kept: Sequence[int], replacements: Sequence[tuple[str, Replace]]) -> list[str]:
-    """Give what the kept rows read once they are mended; of replacements that overlap the first counts."""
+    """Give what the kept rows read once they are mended; replacements are in order and do not overlap."""
     by_row: dict[int, list[Replace]] = {}
-    for _, action in sorted(replacements, key=lambda pair: (pair[1].start, -pair[1].end)):
+    for _, action in replacements:
         by_row.setdefault(page.row_of(action.start), []).append(action)
     lines = []
     for row in kept:
-        line, shift, at = page.lines[row], page.starts[row], -1
+        line, shift = page.lines[row], page.starts[row]
         pieces: list[str] = []
         done = 0
         for action in by_row.get(row, ()):
-            if action.start < max(at, page.starts[row]) or action.end > page.ends[row]:
-                continue
             pieces += (line[done : action.start - shift], action.replacement)
             done = action.end - shift
-            at = action.end
         lines.append("".join((*pieces, line[done:])))
     return lines
 

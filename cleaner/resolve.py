@@ -7,8 +7,9 @@ Between equals the proposal that comes first decides, and proposals come in a fi
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -38,6 +39,7 @@ class Verdict:
     dropped: Bools
     winner: list[int]
     replacements: list[tuple[str, Replace]]
+    """Of characters inside rows: see :func:`disjoint`."""
     flags: list[Flag] = field(default_factory=list)
     held: Bools | None = None
     """Of an HTML page, the rows that a rule keeps."""
@@ -67,6 +69,7 @@ def resolve(page: Page, proposals: Sequence[Proposal], max_removed: float = MAX_
         best[rows] = counts
         winner[rows] = index
         dropped[rows] = isinstance(action, Drop)
+    _drop_emptied(page, proposals, winner, dropped)
     held = _held(page, proposals, winner, dropped)
     for first, end in runs(page.fenced):
         if not dropped[first:end].all():
@@ -75,6 +78,28 @@ def resolve(page: Page, proposals: Sequence[Proposal], max_removed: float = MAX_
     flags = _guard(page, dropped, max_removed, sure)
     replacements = [(proposal.rule, proposal.action) for proposal in proposals if isinstance(proposal.action, Replace)]
     return Verdict(dropped, winner.tolist(), replacements, flags, held)
+
+
+def _drop_emptied(page: Page, proposals: Sequence[Proposal], winner: Ints, dropped: Bools) -> None:
+    """Let a row go that several removals inside it leave nothing of, unless a rule keeps it: a name and a date."""
+    parts: dict[int, list[tuple[Replace, int]]] = defaultdict(list)
+    for index, proposal in enumerate(proposals):
+        action = proposal.action
+        if isinstance(action, Replace) and not action.replacement:
+            parts[page.row_of(action.start)].append((action, index))
+    for row, found in parts.items():
+        start, end = page.ends[row] - len(page.visible[row]), page.ends[row]
+        is_kept = winner[row] >= 0 and isinstance(proposals[winner[row]].action, Keep)
+        if len(found) < 2 or is_kept:
+            continue
+        rest = page.text[start:end]
+        for action, _ in found:
+            first, last = max(0, action.start - start), max(0, action.end - start)
+            rest = rest[:first] + " " * (min(last, len(rest)) - first) + rest[last:]
+        if dropped[row] or rest.strip():
+            continue
+        dropped[row] = True
+        winner[row] = found[0][1]
 
 
 def _held(page: Page, proposals: Sequence[Proposal], winner: Ints, dropped: Bools) -> Bools | None:
@@ -124,7 +149,7 @@ def cut(page: Page, verdict: Verdict, proposals: Sequence[Proposal], separators:
     """Turn a verdict into edits of ``page.text``: sorted, disjoint, each with its rule and reason.
 
     ``separators[i]`` is the white space wanted before the i-th kept row (the first one's is empty).
-    Replacements of rows that go are left out, as are those that overlap an earlier one.
+    Replacements of rows that go are left out.
     """
     text = page.text
     edits: list[Edit] = []
@@ -150,24 +175,39 @@ def cut(page: Page, verdict: Verdict, proposals: Sequence[Proposal], separators:
     return edits
 
 
+def disjoint(page: Page, replacements: Sequence[tuple[str, Replace]]) -> list[tuple[str, Replace]]:
+    """Give replacements inside rows in their order; of those that overlap, the first counts.
+
+    Two removals that both take the white space between them do not overlap; if they leave nothing before it, the
+    white space behind them goes with them.
+    """
+    text, found = page.text, []
+    at, is_open = -1, False
+    for rule, action in sorted(replacements, key=lambda pair: (pair[1].start, -pair[1].end)):
+        row = page.row_of(action.start)
+        start, end = action.start, action.end
+        if start < at <= end and not action.replacement and not text[start:at].strip():
+            start = at
+        if start < max(at, page.starts[row]) or end > page.ends[row]:
+            continue
+        opens = start == page.ends[row] - len(page.visible[row])
+        is_open = not action.replacement and (opens or (is_open and start == at))
+        while is_open and end < page.ends[row] and text[end] == " ":
+            end += 1
+        found.append((rule, replace(action, start=start, end=end)))
+        at = end
+    return found
+
+
 def _inside(page: Page, verdict: Verdict, kept: Sequence[int]) -> dict[int, list[Edit]]:
-    if not verdict.replacements:
-        return {}
     staying = set(kept)
     found: dict[int, list[Edit]] = {}
-    wanted = sorted(verdict.replacements, key=lambda pair: (pair[1].start, -pair[1].end))
-    at = -1
-    for rule, action in wanted:
+    for rule, action in verdict.replacements:
         row = page.row_of(action.start)
-        if row not in staying or action.start < max(at, page.starts[row]) or action.end > page.ends[row]:
-            continue
         removed = page.text[action.start : action.end]
-        if removed == action.replacement:
-            continue
-        found.setdefault(row, []).append(
-            Edit(action.start, action.end, action.replacement, rule, action.reason, removed)
-        )
-        at = action.end
+        if row in staying and removed != action.replacement:
+            edit = Edit(action.start, action.end, action.replacement, rule, action.reason, removed)
+            found.setdefault(row, []).append(edit)
     return found
 
 

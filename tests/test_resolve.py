@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from cleaner.blocks import read
 from cleaner.model import Drop, Edit, Keep, Proposal, Rank, Replace, apply, restore
-from cleaner.repair import separators
-from cleaner.resolve import compose, cut, resolve
+from cleaner.repair import edited_lines, separators
+from cleaner.resolve import compose, cut, disjoint, resolve
 
 LONG = "The river rose by two metres in one night, and the lower town woke up to boats in the market square. "
 PAGE = read(f"Menu\n\n{LONG * 3}\n\nShare this\n\n{LONG * 4}\n\nFooter")
@@ -48,6 +48,37 @@ def test_the_first_of_equals_is_named() -> None:
     verdict = resolve(PAGE, [first, second])
     edits = cut(PAGE, verdict, [first, second], separators(PAGE, [1, 2, 3, 4]))
     assert [edit.rule for edit in edits if "Menu" in edit.removed] == ["h/a"]
+
+
+NAMED = read(f"{LONG * 3}\n\nAda Roe 9. May 2025 4 min\n\n{LONG * 4}")
+AT = NAMED.starts[1]
+
+
+def removed(*parts: tuple[int, int]) -> str:
+    """Remove parts of the line with the name; give what is left of it."""
+    proposals = [proposal(f"site/{at}", Rank.HOST, Replace(AT + at, AT + end, "", "")) for at, end in parts]
+    verdict = resolve(NAMED, proposals, 1.0)
+    verdict.replacements = disjoint(NAMED, verdict.replacements)
+    kept = [row for row, gone in enumerate(verdict.dropped) if not gone]
+    edits = cut(NAMED, verdict, proposals, separators(NAMED, kept))
+    text = apply(NAMED.text, edits)
+    assert restore(text, edits) == NAMED.text
+    assert edited_lines(NAMED, kept, verdict.replacements) == [line for line in text.split("\n") if line]
+    return text.split("\n")[2]
+
+
+def test_removals_that_share_white_space_are_both_made() -> None:
+    assert removed((0, 8), (7, 19)) == "4 min"
+    assert removed((7, 19), (19, 25)) == "Ada Roe"
+    assert removed((0, 4)) == "Roe 9. May 2025 4 min"
+
+
+def test_of_removals_that_overlap_the_first_counts() -> None:
+    assert removed((0, 9), (7, 19)) == ". May 2025 4 min"
+
+
+def test_a_row_that_nothing_is_left_of_goes() -> None:
+    assert removed((0, 8), (7, 19), (20, 25)) == LONG.strip() + " " + (LONG * 3).strip()
 
 
 def test_the_guard_keeps_prose_and_says_so() -> None:

@@ -14,7 +14,7 @@ from cleaner.measures import Bools, Ints
 from cleaner.model import BlockKind
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 KINDS: tuple[BlockKind, ...] = ("paragraph", "heading", "item", "quote", "code", "row", "term", "definition")
 """Kinds of rows; a row's kind is its place here."""
@@ -182,6 +182,14 @@ class Dom:
     def source(self) -> str:
         """The HTML that was read."""
         return self.whole.source
+
+    def node(self, element: int) -> LexborNode | None:
+        """Give an element as the parser has it."""
+        known: dict[int, LexborNode] | None = self.whole.memo.get("nodes")
+        if known is None:
+            known = {node.mem_id: node for node in self.tree.css("*")}
+            self.whole.memo["nodes"] = known
+        return known.get(self.whole.nodes[element])
 
     def select(self, selector: str) -> list[Span]:
         """Give where the text of each matching element lies in the rendered text, in document order."""

@@ -1,8 +1,9 @@
 """Front end for HTML: one parse and one walk give what a reader sees, as rows with their place in the tree.
 
-Block elements and ``<br>`` break lines, inline elements do not. Items of lists begin with ``- `` or their number,
-the cells of a table's row stand in one line between bars, unless a cell holds paragraphs of its own, as in the
-layout tables of old pages. ``<pre>`` stays as it is. Of ruby the base text is read. What a page shows only later
+Block elements and ``<br>`` break lines, inline elements do not, though a space is read between labels (see
+:mod:`cleaner.blocks.labels`). Items of lists begin with ``- `` or their number, the cells of
+a table's row stand in one line between bars, unless a cell holds paragraphs of its own, as in the layout tables of
+old pages. ``<pre>`` stays as it is. Of ruby the base text is read. What a page shows only later
 (tabs, folded answers) is read too and marked as hidden; scripts, styles and templates are not.
 """
 
@@ -32,6 +33,7 @@ from cleaner.blocks.dom import (
     Dom,
     Tree,
 )
+from cleaner.blocks.labels import LABELS, are_apart
 from cleaner.blocks.lines import WHITE
 from cleaner.blocks.page import Page
 from cleaner.measures import Ints, measure
@@ -121,6 +123,8 @@ class _Reader:
         self.space = False
         self.in_link = 0
         self.after_link = False
+        self.after_label = self.at_label = False
+        """A label has just ended; another one has begun right behind it."""
         self.in_pre = 0
         """The number of the ``<pre>`` that the walk is in."""
         self.pre_number = 0
@@ -187,6 +191,8 @@ class _Reader:
             self.open.append((number, tag, parent, flag, self.in_link, None))
             if tag == "a" and "href" in attributes:
                 self._open_link(attributes["href"] or "")
+            elif tag in LABELS:
+                self.at_label = self.after_label
         else:
             state = (self.block, self.kind, self.level, self.in_pre, self.table_row)
             self.open.append((number, tag, parent, flag, self.in_link, state))
@@ -267,6 +273,9 @@ class _Reader:
             self._line_break()
         elif in_link != self.in_link:
             self._close_link(number)
+        elif tag in LABELS:
+            self.after_label = self.after_label or self.entered[number][-1] < len(self.out)
+            self.at_label = False
         self.element, self.flag, self.in_link = parent, flag, in_link
 
     def _close_link(self, number: int) -> None:
@@ -325,13 +334,13 @@ class _Reader:
         elif self.cells:
             self.out.append(" | " * self.cells)
             self.barred[-1] = True
-        elif self.space:
+        elif self.space or (self.at_label and are_apart(self.out[-1], text)):
             self.out.append(" ")
         self.cells = 0
         self.fresh_cell = False
         self.out.append(text)
         self.line_chars += len(text)
-        self.after_link = False
+        self.after_link = self.after_label = self.at_label = False
         if self.in_link:
             self.linked[-1] += len(text)
 

@@ -186,6 +186,18 @@ class Page:
         starts, ends = self.dom.bounds
         return list(range(int(starts.searchsorted(span.start)), int(ends.searchsorted(span.end, "right"))))
 
+    def text_in(self, span: Span) -> str:
+        """Give the text of an element of the tree, without the marks of list items, which are no part of it."""
+        if self.dom is None:
+            return ""
+        origins, text = self.dom.origins, self.dom.whole.text
+        pieces, at = [], span.start
+        for row in range(int(origins.searchsorted(span.start)), int(origins.searchsorted(span.end))):
+            start = int(origins[row])
+            pieces.append(text[at:start])
+            at = start + len(self.lines[row]) - len(self.visible[row])
+        return " ".join("".join([*pieces, text[at : span.end]]).split())
+
     def inside(self, span: Span) -> tuple[int, int] | None:
         """Give where an element lies that is part of one row, in offsets of :attr:`text`; else None."""
         if self.dom is None or span.start == span.end:

@@ -52,12 +52,18 @@ def title_row(page: Page) -> int:
 
 
 def drop_elements(
-    reason: str, *, most: float, words: Sequence[str] = (), tags: Sequence[str] = (), roles: Sequence[str] = ()
+    reason: str,
+    *,
+    most: float,
+    words: Sequence[str] = (),
+    tags: Sequence[str] = (),
+    roles: Sequence[str] = (),
+    unless: Callable[[Page, int], bool] | None = None,
 ) -> Propose:
     """Make a heuristic that drops elements by the words of their classes and ids, by tag and by role.
 
     ``most`` is the share of the page's running text that an element may hold: where a theme's name or a careless
-    author put such a word on the article itself, the element stays.
+    author put such a word on the article itself, the element stays. So does one for which ``unless`` is true.
     """
 
     def propose_in_tree(page: Page) -> Iterator[Drop]:
@@ -73,6 +79,8 @@ def drop_elements(
                 for element, share in zip(elements, text_share(page, dom, elements), strict=True)
                 if share <= most and not firsts[element] <= title < ends[element]
             ]
+            if unless is not None:
+                small = [element for element in small if not unless(page, element)]
             rows = np.flatnonzero(dom.within(small))
             if len(rows):
                 yield Drop(rows.tolist(), reason)

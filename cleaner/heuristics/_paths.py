@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 
-_QUOTED = (re.compile("«[^«»]*»|‹[^‹›]*›"), re.compile("»[^«»]*«|›[^‹›]*‹"))
-"""What stands in quotation marks that look like arrows: French and Russian ones first, then German ones."""
+from cleaner.blocks.quotes import without_arrows
 
 
 def parts_of(line: str, separator: re.Pattern[str]) -> list[str]:
     """Split a line at its separators, but not at quotation marks: « oui » is none of a path."""
-    bare = line
-    for quoted in _QUOTED:
-        bare = quoted.sub(lambda found: f'"{found[0][1:-1]}"', bare)
     at, parts = 0, []
-    for found in separator.finditer(bare):
+    for found in separator.finditer(without_arrows(line)):
         parts.append(line[at : found.start()])
         at = found.end()
     return [*parts, line[at:]]

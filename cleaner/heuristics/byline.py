@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import regex
 
 from cleaner.blocks.page import Page
-from cleaner.dates import holds_date, is_clock
+from cleaner.dates import count_dates, holds_date, is_clock
 from cleaner.heuristics.title import find
 from cleaner.measures import rows_where
 from cleaner.model import Capture, Drop
@@ -95,8 +95,10 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
         if row in authors and not measures.digits[row] and (row in days or row in months):
             continue  # "By Monday": a time, not a name
         name = _name(line) if row in authors else None
-        most = MAX_WORDS_BESIDE + (len(_WORD.findall(name)) if name else 0)
-        dated = measures.words[row] <= MAX_DATE_WORDS and _is_date(line, row in months, row in labels, most)
+        dates = max(1, count_dates(line))
+        most = dates * MAX_WORDS_BESIDE + (len(_WORD.findall(name)) if name else 0)
+        is_short = measures.words[row] <= dates * MAX_DATE_WORDS
+        dated = is_short and _is_date(line, row in months, row in labels, most)
         if row in authors:
             if name:
                 yield Capture("author", name, "the byline")

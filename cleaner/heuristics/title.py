@@ -191,5 +191,7 @@ def _sentence_title(page: Page, row: int) -> int | None:
     following = row + 1
     if following >= len(page) or not page.prose[following] or not page.gaps[following]:
         return None
+    if holds_date(page.visible[row], False):
+        return None
     short = measures.weight[row] <= SENTENCE_TITLE and measures.weight[following] >= 2 * measures.weight[row]
     return row if short and measures.stops[row] <= 1 and not measures.starts_low[row] else None

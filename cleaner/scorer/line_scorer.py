@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.blocks.page import Page
+from cleaner.blocks.page import PROSE_LINKS, Page
 from cleaner.heuristics import guesses
 from cleaner.heuristics._phrases import noise
 from cleaner.heuristics.title import find as find_title
@@ -42,6 +42,11 @@ HEADING_LEAST = 0.25
 """Probability from which a row right above prose stays, but for the head of the page: it may be its heading."""
 UNSURE = 0.3
 """Probability that the likeliest row of a page must have: below, the page is like none that was trained on."""
+NEAR_TITLE = 4
+"""Rows under the title that a standfirst stands in."""
+STANDFIRST_WORDS = 6
+STANDFIRST_LEAST = 0.1
+"""Probability from which such a sentence stays."""
 BESIDE = 2
 """Rows from prose within which a short sentence stays."""
 SHOWN = 3
@@ -205,7 +210,7 @@ def best_rows(likely: Floats, words: Floats, gone: Bools, sure: Bools) -> Bools:
     """
     weight = np.maximum(words, _LEAST_WORDS)
     true = likely * weight
-    content = float(true.sum())
+    content = max(float(true.sum()), _LEAST_WORDS)
     keep = np.zeros(len(likely), np.bool_)
     order = np.argsort(-likely, kind="stable")
     order = order[~sure[order]]
@@ -238,8 +243,8 @@ def _of_paragraphs(page: Page, likely: Floats) -> Floats:
 def _precious(page: Page, likely: Floats) -> Bools:
     """Tell which rows are not for the scorer to drop.
 
-    The title; prose that is not most surely noise; on texts short sentences beside prose ("Nobody was hurt."); and
-    what may be a heading above prose.
+    The title; a standfirst, which is a sentence between it and the prose; prose that is not most surely noise; on
+    texts short sentences beside prose ("Nobody was hurt."); and what may be a heading above prose.
     """
     precious = page.prose & (likely >= PROSE_LEAST)
     if page.dom is None:
@@ -252,6 +257,12 @@ def _precious(page: Page, likely: Floats) -> Bools:
     title = find_title(page)
     if title is not None:
         precious[title] = True
+        under = slice(title + 1, min(title + 1 + NEAR_TITLE, page.head_end))
+        measures = page.measures
+        sentence = (
+            measures.ends[under] & (measures.words[under] >= STANDFIRST_WORDS) & (page.links[under] < PROSE_LINKS)
+        )
+        precious[under] |= sentence & (likely[under] >= STANDFIRST_LEAST) & ~noise(page)[under]
     return precious
 
 

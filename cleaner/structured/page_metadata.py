@@ -63,6 +63,7 @@ def read(tree: LexborHTMLParser, *, today: datetime.date | None = None) -> PageM
     meta = meta_tags.read(meta_tags.names_and_values(elements.metas))
     element = text_of(elements.titles[0]) if elements.titles else None
     headings = [text_of(node) for node in elements.headings[:MOST_HEADINGS]]
+    subheadings = [text_of(node) for node in tree.css("h2")[:MOST_HEADINGS]]
     url = _url(elements, meta)
     scripts = [node.text() for node in elements.scripts]
     own = tuple(title.casefold() for title in (*meta.titles, element, *headings) if title)
@@ -79,7 +80,7 @@ def read(tree: LexborHTMLParser, *, today: datetime.date | None = None) -> PageM
     kind: Kind | None = linked.kind or items.kind or meta.kind
     body = linked.body or items.body
     return PageMetadata(
-        title=best_title(titles, element, headings, [*sites, *_hosts(url)], path) or None,
+        title=best_title(titles, element, headings, [*sites, *_hosts(url)], path, subheadings) or None,
         authors=_authors(shown, sources, sites, kind, url),
         date=_date(shown, sources, url, last, tag, kind),
         modified=first_date(chain.from_iterable(source.modified for source in sources), last),

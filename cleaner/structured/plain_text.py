@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import unescape
 
 import regex
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from cleaner.blocks.labels import LABELS, are_apart
 from cleaner.structured.word_lists import words
 
 LONGEST_BODY = 400_000
@@ -28,6 +30,10 @@ _INLINE = words("""
 _BLOCKS = words("""
     address article blockquote dd div dl dt figure h1 h2 h3 h4 h5 h6 hr li ol p pre section table tr ul
 """)
+_START, _END = "\x02", "\x03"
+"""Where a label begins and ends, until its text is joined."""
+_EDGE = regex.compile(f"[{_START}{_END}]")
+_APART = regex.compile(f"([^{_START}{_END}]+)(?:{_END}+{_START}+)+(?=([^{_START}{_END}]+))")
 
 
 def tidy(value: str) -> str:
@@ -55,17 +61,26 @@ def line_of(value: str) -> str:
 
 def text_of(node: LexborNode, limit: int = LONGEST_TEXT) -> str:
     """Give an element's text in one line; elements that are not inline part words, scripts and styles have none."""
-    return tidy("".join(_pieces(node, limit, " ")))
+    return tidy(_joined(_pieces(node, limit, " ")))
 
 
 def body_of(node: LexborNode) -> str:
     """Give an element's text with a line for each of its blocks."""
-    return _lines("".join(_pieces(node, LONGEST_BODY, "\n")))
+    return _lines(_joined(_pieces(node, LONGEST_BODY, "\n")))
 
 
 def lines_of(node: LexborNode, limit: int) -> list[str]:
     """Give the first lines of an element's text, one for each of its blocks."""
-    return _lines("".join(_pieces(node, limit, "\n"))).split("\n")
+    return _lines(_joined(_pieces(node, limit, "\n"))).split("\n")
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """Join the pieces of a text, with a space between labels that are two."""
+    text = "".join(pieces)
+    if _END not in text:
+        return text
+    text = _APART.sub(lambda two: f"{two[1]} " if are_apart(two[1], two[2]) else two[1], text)
+    return _EDGE.sub("", text)
 
 
 def _pieces(root: LexborNode, limit: int, block: str) -> list[str]:
@@ -92,8 +107,8 @@ def _pieces(root: LexborNode, limit: int, block: str) -> list[str]:
             limit -= ELEMENT_COST
             mark = "" if tag in _INLINE else block if tag in _BLOCKS or tag == "br" else " "
             inner = at.child
-            pieces.append(mark)
-            ahead.append(mark)
+            pieces.append(_START if tag in LABELS else mark)
+            ahead.append(_END if tag in LABELS else mark)
             if inner is not None:
                 ahead.append(inner)
     return pieces

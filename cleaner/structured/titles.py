@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import regex
 
+from cleaner.blocks.quotes import without_arrows
 from cleaner.structured.plain_text import line_of
 
 LONGEST = 300
@@ -28,22 +29,32 @@ _SEPARATOR = regex.compile(
     r"\s+(?P<loose>[|\-–—·•»«/~‹›>→⋆★]+|::)\s+|\s*(?P<bar>[|｜»«‹›•·])\s*|(?<=\p{L})(?P<tight>[-–—:])\s+"
     r"|\s+(?P<colon>:|[–—-])\s*"
 )
+_INWARD = regex.compile(r"\s[»›→]\s")
+"""Marks that lead from the site to the page."""
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
 _ANCHOR = regex.compile(r"\s*(?:[¶#§\uf0c1🔗]|\(#\)|Copy item path)+$")
 _MARK = regex.compile(r"^[#*_\s/]+|[*_]+$")
 
 
 def best_title(
-    claimed: Sequence[str], element: str | None, headings: Sequence[str], sites: Iterable[str], path: str = ""
+    claimed: Sequence[str],
+    element: str | None,
+    headings: Sequence[str],
+    sites: Iterable[str],
+    path: str = "",
+    subheadings: Sequence[str] = (),
 ) -> str | None:
-    """Choose among what metadata claim, the title element, and the headings shown; the best claim comes first."""
+    """Choose among what metadata claim, the title element, and the headings shown; the best claim comes first.
+
+    ``subheadings`` are those of the second level, where old themes have the title, below the name of the site.
+    """
     titles = [line_of(value) for value in ([*claimed, element] if element else claimed)]
     shown = list(dict.fromkeys(_ANCHOR.sub("", line_of(text)) for text in headings))
     names = _names(sites, titles, shown)
     claims = list(dict.fromkeys(without_site(title, names) for title in titles if 0 < len(title) <= LONGEST))
     claims = [claim for claim in claims if key(claim) not in names] or claims
     shown = [text for text in shown if 0 < len(text) <= LONGEST and key(text) not in names]
-    heading = _confirmed(shown, claims) or _supported(shown, claims, path)
+    heading = _confirmed(shown, claims) or _supported(shown, claims, path) or _named_in(subheadings, claims)
     if heading:
         return without_site(heading, names)
     if not claims:
@@ -82,6 +93,22 @@ def _confirmed(shown: Sequence[str], claims: Sequence[str]) -> str | None:
     return None
 
 
+def _named_in(subheadings: Sequence[str], claims: Sequence[str]) -> str | None:
+    """Give the first subheading that a claim is, or has at an end, and is longer there than what is left of it.
+
+    "Name of the site » Headline", "Headline | Name of the site": either may be a subheading.
+    """
+    ends = {key(claim) for claim in claims}
+    for claim in claims:
+        parts = _parts(claim)
+        if len(parts) > 1:
+            ends |= {key(part) for part in (parts[0], parts[-1]) if 2 * len(key(part)) > len(key("".join(parts)))}
+            if _INWARD.search(claim):
+                ends.add(key(parts[-1]))
+    lines = (_ANCHOR.sub("", line_of(text)) for text in subheadings)
+    return next((line for line in lines if 0 < len(line) <= LONGEST and key(line) in ends), None)
+
+
 def _supported(shown: Sequence[str], claims: Sequence[str], path: str) -> str | None:
     """Give the first heading that shares its words with the claims or the page's address; a slogan does not."""
     text = shown[0] if len(shown) == 1 else ""
@@ -96,7 +123,7 @@ def _supported(shown: Sequence[str], claims: Sequence[str], path: str) -> str | 
 def _parts(title: str) -> list[str]:
     """Split a title at marks that part it from other names; a colon is part of it."""
     parts, start = [], 0
-    for mark in _SEPARATOR.finditer(title):
+    for mark in _SEPARATOR.finditer(without_arrows(title)):
         if mark["loose"] or mark["bar"]:
             parts.append(title[start : mark.start()])
             start = mark.end()
@@ -105,7 +132,7 @@ def _parts(title: str) -> list[str]:
 
 def _without_tail(title: str) -> str:
     """Cut what stands behind the last separator where it is as short as sites' names and the rest is not."""
-    for mark in reversed(list(_SEPARATOR.finditer(title))):
+    for mark in reversed(list(_SEPARATOR.finditer(without_arrows(title)))):
         if mark["loose"] or mark["bar"]:
             short = len(title[mark.end() :].split()) <= LONGEST_TAIL
             return title[: mark.start()] if short and mark.start() else title
@@ -119,7 +146,7 @@ def without_site(title: str, names: frozenset[str]) -> str:
     'Kelp farms return - Science'
     """
     title = _MARK.sub("", title)
-    marks = list(_SEPARATOR.finditer(title))
+    marks = list(_SEPARATOR.finditer(without_arrows(title)))
     start, end = 0, len(title)
     for mark in reversed(marks):
         if not _is_site(title[mark.end() : end], names, exact=not (mark["loose"] or mark["bar"])):

@@ -40,6 +40,21 @@ def kinds(read: Page) -> list[str]:
         ("<p>舟が出る　港から</p>", "舟が出る　港から"),
         ("<a href=/a>one</a><a href=/b>two</a>", "one two"),
         ("<p>un<wbr>broken</p>", "unbroken"),
+        ("<p><span>Ida Roe</span><span>9. May 2025</span><time>Markets</time></p>", "Ida Roe 9. May 2025 Markets"),
+        ("<li><span>Whose cat?</span><span>12 views</span></li>", "- Whose cat? 12 views"),
+        ("<p><span class=cap>T</span><span>he cat</span> and H<sub>2</sub>O</p>", "The cat and H2O"),
+        ("<p><span>un</span><span>broken</span> <span>12</span><span>99</span></p>", "unbroken 1299"),
+        ("<p>By <span>Mac</span><span id=x></span>Book One</p>", "By MacBook One"),
+        (
+            "<p>a <span>see youtu.be/abc</span><span>Def</span> <span>at 10.</span><span>99</span></p>",
+            "a see youtu.be/abcDef at 10.99",
+        ),
+        ("<p><span>You</span><span>Tube</span> <span>the mp</span><span>3</span></p>", "YouTube the mp3"),
+        ("<p><span>Ida Roe</span><span class=icon></span><span>9. May</span></p>", "Ida Roe 9. May"),
+        (
+            "<p><b>Mc</b><i>Kay</i>, Mac<span>Roe</span>, <span>M</span><span>c</span><span>K</span></p>",
+            "McKay, MacRoe, McK",
+        ),
         ("<p>\u200b</p><p>b</p>", "b"),
         ("<p dir=rtl>سفينة <bdo>abc</bdo></p>", "سفينة abc"),
         ("", ""),
@@ -52,6 +67,13 @@ def test_rendering(body: str, text: str) -> None:
 def test_a_long_line_is_a_paragraph_whatever_its_element() -> None:
     long = "The mill stood still for the whole of the winter, and nobody could say whose turn it was to oil it again."
     assert page(f"<div>Short</div><div>{long}</div><div>Short</div>").text == f"Short\n\n{long}\n\nShort"
+
+
+def test_the_text_of_an_element_has_no_marks_of_items() -> None:
+    read = page("<ol class=path><li>Home</li><li>News</li></ol><ul><li class=one>A <b>bell</b></li></ul>")
+    assert read.dom is not None
+    assert [read.text_in(span) for span in read.dom.select(".path")] == ["Home News"]
+    assert [read.text_in(span) for span in read.dom.select(".one, b")] == ["A bell", "bell"]
 
 
 def test_cells_stand_in_one_line() -> None:

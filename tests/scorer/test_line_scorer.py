@@ -150,6 +150,31 @@ def test_some_row_stays_and_a_heuristic_is_overruled_by_the_likely_only(rows: li
     assert not (keep & gone & (likely < OVERRULES)).any()
 
 
+def test_a_standfirst_stays_where_the_same_sentence_elsewhere_goes() -> None:
+    """Nothing but its place says that it is no caption."""
+    likes_long_lines = Forest.from_arrays(
+        {
+            "depth": np.array(1),
+            "names": np.frombuffer(b"words", np.uint8),
+            "features": np.zeros((1, 1), np.int16),
+            "thresholds": np.full((1, 1), np.log1p(14), np.float32),
+            "values": np.array([[0, -2, 3]], np.float32),
+            "base": np.array(0.0),
+        }
+    )
+    said = "Between the tracks and the wall live more bees than anybody thought."
+    others = [
+        f"Between the {thing} and the wall live more birds than anybody knew." for thing in ("door", "barn", "well")
+    ]
+    body = "".join(f"<p>{line}</p>" for line in (*PROSE, *others))
+    page = f"<html><body><h1>Bees at the station</h1><p>{said}</p><p>Listen</p><div>{body}</div></body></html>"
+    document = Cleaner(scorer=replace(scorer(), forests={"html": likes_long_lines, "text": likes_long_lines})).clean(
+        page
+    )
+    assert said in document.text
+    assert not any(line in document.text for line in others)
+
+
 def test_the_weights_are_small_and_hold_no_pickles() -> None:
     files = sorted(WEIGHTS.glob("*.npz"))
     assert [file.stem for file in files] == ["html", "labels", "text", "words"]

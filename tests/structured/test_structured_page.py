@@ -190,6 +190,11 @@ def test_authors_shown_on_the_page(body: str, authors: tuple[str, ...]) -> None:
     assert page(body=body).authors == authors
 
 
+def test_a_name_and_a_date_in_labels_side_by_side() -> None:
+    body = "<h1>Bees</h1><p><span class='author'>Edda Vorlik</span><span class='time'>9. May 2025, 07:40</span></p>"
+    assert read(LexborHTMLParser(f"<html><body>{body}</body></html>")).authors == ("Edda Vorlik",)
+
+
 def test_the_first_poster_of_a_thread_by_its_address() -> None:
     body = (
         "<h1>Rope?</h1><article class=message data-author=knotty_ann></article><article data-author=old_salt></article>"

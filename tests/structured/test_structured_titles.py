@@ -25,6 +25,8 @@ from cleaner.structured.titles import agree, best_title
         ([], None, ["Only a heading"], [], "Only a heading"),
         ([], "How to mend nets | Saltmarsh Weekly", [], [], "How to mend nets"),
         ([], None, [], [], None),
+        ([], "«A clock that stands tells no lies» | Weir Echo", [], [], "«A clock that stands tells no lies»"),
+        ([], "»Eine Uhr« lügt nicht - Wehrecho", [], ["Wehrecho"], "»Eine Uhr« lügt nicht"),
         ([], "灯台守の夜｜潮新聞", ["灯台守の夜"], ["潮新聞"], "灯台守の夜"),
     ],
 )
@@ -32,6 +34,21 @@ def test_titles(
     claimed: list[str], element: str | None, headings: list[str], sites: list[str], title: str | None
 ) -> None:
     assert best_title(claimed, element, headings, sites) == title
+
+
+@pytest.mark.parametrize(
+    ("element", "headings", "subheadings", "title"),
+    [
+        ("Weir Echo » The gate behind you", [], ["Archives", "The gate behind you"], "The gate behind you"),
+        ("Who painted it? - Weir Echo", ["Weir Echo"], ["Who painted it?", "Related"], "Who painted it?"),
+        ("The gate behind you", [], ["A gate", "Behind you"], "The gate behind you"),
+        ("The gate | Weir Echo", ["The gate"], ["Weir Echo"], "The gate"),
+    ],
+)
+def test_a_title_may_be_a_heading_of_the_second_level(
+    element: str, headings: list[str], subheadings: list[str], title: str
+) -> None:
+    assert best_title([], element, headings, [], "", subheadings) == title
 
 
 def test_agreement_is_of_most_words() -> None:
