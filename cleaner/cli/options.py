@@ -33,6 +33,16 @@ Rules: TypeAlias = Annotated[
         rich_help_panel=RULES,
     ),
 ]
+RulesInto: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules",
+        metavar="DIR",
+        help="Folder of your rule files: what is made goes there, as sites/HOST.toml (of several, to the last);"
+        " otherwise that of clean.toml, or rules/.",
+        rich_help_panel=OUTPUT,
+    ),
+]
 Only: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(

@@ -164,7 +164,7 @@ class Search:
             if attribute is not None:
                 text = node.attributes.get(attribute) or ""
             else:
-                text = tree.text[span.start : span.end] if span else node.text()
+                text = self._page.text_in(span) if span else node.text()
             yield " ".join(text.split()), span
 
 

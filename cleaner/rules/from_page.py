@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cleaner.rules import tables
 from cleaner.rules.examples import actual, cleaned, failure, is_forced, lines_of
 from cleaner.rules.load import read_text
 from cleaner.rules.minimise import minimise_html, minimise_text
-from cleaner.rules.patterns import Pattern
-from cleaner.rules.schema import FIELDS, Example, Inside, Line, Value
+from cleaner.rules.schema import FIELDS, Elements, Example
 from cleaner.sniff import kind_of
 
 if TYPE_CHECKING:
@@ -39,35 +39,47 @@ class Exemplifier:
 
     def of_page(self, raw: str) -> Table:
         """Make an example of a page, as short as it can be. Raises :class:`UnshownError`."""
-        clean = self.make_clean(self.rules)
-        is_html = kind_of(raw) == "html"
-
-        def as_example(text: str) -> Document:
-            example = tables.html(text, [], is_near_miss=False).example if is_html else Example(text, "", False, _PLACE)
-            return cleaned(self.file, example, clean)
-
-        if not any(edit.rule.startswith(f"{self.file.id}/") for edit in as_example(raw).edits):
+        if not any(edit.rule.startswith(f"{self.file.id}/") for edit in self._cleaned(raw).edits):
             raise UnshownError(f"no rule of {self.file.id} takes anything from it")
-        shorter = minimise_html(raw, as_example, self.file.id) if is_html else minimise_text(raw, as_example)
-        failed = ""
-        for text in (shorter, raw):
-            document = as_example(text)
-            after, meta = lines_of(document.text), self.meta(document)
-            table = tables.html(text, after, meta, is_near_miss=False) if is_html else tables.diff(text, after, meta)
-            failed = self.failure(table) or ""
-            if not failed:
-                return table
-        raise UnshownError(f"it does not come out of an example as it does by itself:\n{failed}")
+        if kind_of(raw) == "html":
+            keeps = (rule.selector for rule in self.file.rules if rule.verb == "keep")
+            kept = [selector for some in keeps if isinstance(some, Elements) for selector in some.css]
+            shorter = minimise_html(raw, self._cleaned, self.file.id, kept)
+        else:
+            shorter = minimise_text(raw, self._cleaned)
+        try:
+            return self.as_it_is(shorter)
+        except UnshownError:
+            return self.as_it_is(raw)
+
+    def as_it_is(self, raw: str) -> Table:
+        """Make an example of a page as it is. Raises :class:`UnshownError`."""
+        document = self._cleaned(raw)
+        after, meta = lines_of(document.text), self.meta(document)
+        is_html = kind_of(raw) == "html"
+        table = tables.html(raw, after, meta, is_near_miss=False) if is_html else tables.diff(raw, after, meta)
+        failed = self.failure(table)
+        if failed:
+            raise UnshownError(f"it does not come out of an example as it does by itself:\n{failed}")
+        return table
+
+    def language_of(self, table: Table) -> str:
+        """Tell the language of an example's page."""
+        return self._cleaned(table.example.raw).language or "en"
+
+    def _cleaned(self, raw: str) -> Document:
+        """Clean a page as an example of it would be."""
+        is_html = kind_of(raw) == "html"
+        example = tables.html(raw, [], is_near_miss=False).example if is_html else Example(raw, "", False, _PLACE)
+        return cleaned(self.file, example, self._clean)
+
+    @cached_property
+    def _clean(self) -> Clean:
+        return self.make_clean(self.rules)
 
     def meta(self, document: Document) -> dict[str, str]:
         """Give the metadata that tell the site, and those that the file's captures are for."""
-        captured: set[str] = set()
-        for rule in self.file.rules:
-            match rule.selector:
-                case Line(pattern) | Inside(pattern) | Value(_, Pattern() as pattern):
-                    captured |= pattern.names
-                case Value(_, str() as name):
-                    captured.add(name)
+        captured = {field for rule in self.file.rules for field in rule.fields}
         site = [] if self.file.kind == "generic" else [self.file.kind]
         values = {key: actual(document, key) for key in [*(field for field in FIELDS if field in captured), *site]}
         return {key: value if isinstance(value, str) else ", ".join(value) for key, value in values.items() if value}

@@ -19,7 +19,7 @@ from cleaner.rules.patterns import Pattern
 from cleaner.rules.problems import Finding, Problem
 from cleaner.rules.prose import prose
 from cleaner.rules.schema import CONTENT, END, Block, Elements, Inside, Line, Lines, Outside, Rule, Value
-from cleaner.rules.selectors import needs
+from cleaner.rules.selectors import alternatives, needs
 from cleaner.rules.syntax import PatternError
 from cleaner.rules.view import view_of
 
@@ -200,7 +200,7 @@ def _test_problems(rule: Rule, pages: _Pages) -> Iterator[Finding]:
     if not pages.fires(plain):
         yield Finding("id", "untested", "no example shows what it does")
         return
-    for selector in _selectors(rule):
+    for selector in chain.from_iterable(map(alternatives, _selectors(rule))):
         if not pages.has(selector):
             message = f"no example has an element that {selector!r} matches"
             yield Finding(_selector_key(rule), "unseen-selector", message)

@@ -7,6 +7,7 @@ stay. So enough prose remains for head, body and tail to be found.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -14,14 +15,19 @@ from selectolax.lexbor import LexborHTMLParser
 from cleaner.rules.examples import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from cleaner.model import Document
 
+MOST_LINES = 3
+"""Lines of an HTML page that are left of those that go for one reason."""
 MAX_TRIES = 600
 """Shorter pages that are tried; a page that needs more is left longer than it could be."""
 _SENTENCE_END = re.compile(r"(?<=[.!?…։؟।॥])\s+|(?<=[。！？])")
-_UNSEEN = "script:not([type='application/ld+json']), style, noscript, svg, iframe, template"
+_UNSEEN = (
+    "script:not([type='application/ld+json']), style, noscript, svg, iframe, template, meta[name=viewport i],"
+    " link[rel~=stylesheet i], link[rel~=icon i], link[rel~=preload i], link[rel~=preconnect i]"
+)
 """Elements that nothing is read from."""
 
 
@@ -34,6 +40,28 @@ class _Outcome(NamedTuple):
     platform: str | None
 
 
+class _Owned(NamedTuple):
+    """What the rules of one file make of a page: the lines that go, each with its rule and reason."""
+
+    removed: Counter[tuple[tuple[str, str], str]]
+    known: tuple[object, ...]
+    has_text: bool
+
+    def shows(self, wanted: _Owned) -> bool:
+        """Tell whether this shows all rules and selectors at work as another page does, if on fewer lines."""
+        if self.known != wanted.known or self.has_text < wanted.has_text or not self.removed <= wanted.removed:
+            return False
+        ours, theirs = (_by_reason(removed) for removed in (self.removed, wanted.removed))
+        return all(ours[reason] >= min(count, MOST_LINES) for reason, count in theirs.items())
+
+
+def _by_reason(removed: Counter[tuple[tuple[str, str], str]]) -> Counter[tuple[str, str]]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for (reason, _), count in removed.items():
+        counts[reason] += count
+    return counts
+
+
 def minimise_text(raw: str, clean: Callable[[str], Document]) -> str:
     """Give the shortest page found that loses the same lines to the same rules."""
     lines = [line.rstrip() for line in raw.strip("\n").split("\n")]
@@ -43,13 +71,25 @@ def minimise_text(raw: str, clean: Callable[[str], Document]) -> str:
     return "\n".join(_with_shorter_lines(lines, {line for line, _ in wanted.removed}, tries))
 
 
-def minimise_html(raw: str, clean: Callable[[str], Document], owner: str) -> str:
-    """Give the smallest HTML page found from which the rules of a file, ``owner``, take the same lines."""
+def minimise_html(raw: str, clean: Callable[[str], Document], owner: str, kept: Sequence[str] = ()) -> str:
+    """Give the smallest HTML page found from which the rules of a file, ``owner``, take lines as they do from a page.
+
+    Of many lines that one rule takes from elements of one kind, as the entries of a menu, a few are left. The headline
+    stays, and of what the selectors ``kept`` match one element each.
+    """
     tree = LexborHTMLParser(raw)
     for node in tree.css(_UNSEEN):
         node.decompose()
     wanted = _owned(clean(raw), owner)
-    tries = _Tries(lambda text: _owned(clean(text), owner) == wanted)
+    held = [selector for selector in kept if tree.css_first(selector) is not None]
+
+    def will_do(text: str) -> bool:
+        parsed = LexborHTMLParser(text)
+        return all(parsed.css_first(selector) is not None for selector in held) and _owned(clean(text), owner).shows(
+            wanted
+        )
+
+    tries = _Tries(will_do)
     best = tree.html or raw
     if not tries.allow(best):
         return raw
@@ -87,14 +127,16 @@ def _outcome(raw: str, document: Document) -> _Outcome:
     return _Outcome(removed, come, document.site, document.platform)
 
 
-def _owned(document: Document, owner: str) -> tuple[object, ...]:
-    removed = [
-        (line, edit.rule)
+def _owned(document: Document, owner: str) -> _Owned:
+    removed = Counter(
+        ((edit.rule, edit.reason), line)
         for edit in document.edits
         if edit.rule.startswith(f"{owner}/")
         for line in lines_of(edit.removed)
-    ]
-    return tuple(removed), document.site, document.platform, document.date, document.authors, bool(document.text)
+    )
+    headline = document.title if document.title in lines_of(document.text) else None
+    known = (document.site, document.platform, document.date, document.authors, headline, document.section)
+    return _Owned(removed, known, bool(document.text))
 
 
 def _loses_the_same(raw: str, document: Document, wanted: _Outcome) -> bool:

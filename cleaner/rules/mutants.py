@@ -178,6 +178,7 @@ class _Case:
     example: Example
     lines: list[str]
     values: dict[str, str | tuple[str, ...] | None]
+    language: str | None
     is_sample: bool = False
 
 
@@ -191,6 +192,12 @@ class Trial:
         self._alone = self._pair(cleaners.alone, rules)
         self._cases = [self._case(example) for example in file.contents.examples]
         self._cases += [self._case(sample.as_example(), is_sample=True) for sample in samples]
+
+    @property
+    def language(self) -> str:
+        """The language that most of the examples are in."""
+        counts = Counter(case.language for case in self._cases if case.language)
+        return counts.most_common(1)[0][0] if counts else "en"
 
     def survivors(self) -> Iterator[Mutant]:
         """Give the mutants that neither an example nor a sample catches, in the order of the file."""
@@ -239,7 +246,7 @@ class Trial:
     def _case(self, example: Example, *, is_sample: bool = False) -> _Case:
         document = cleaned(self.file, example, self._alone[is_forced(self.file, example)])
         values = {key: actual(document, key) for key in example.meta}
-        return _Case(example, lines_of(document.text), values, is_sample)
+        return _Case(example, lines_of(document.text), values, document.language, is_sample)
 
     def _is_off(self, case: _Case, file: RuleFile, alone: tuple[Clean, Clean]) -> bool:
         """Tell whether the rules of a mutant come further from what is expected than those of the file did."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,37 +38,49 @@ if TYPE_CHECKING:
     from cleaner.rules.schema import Rule, Where
     from cleaner.rules.tables import Meta, Table
 
-TITLE = "A morning at the harbour"
-"""A headline, which shows where a page's head begins."""
-_LETTER = (
-    "the first line of her letter, which nobody could explain for as long as she lived, and which her children still"
-    " repeat to each other at table"
-)
-_WIND = (
-    ", and theirs after them, whenever the wind turns to the north and rattles the shutters of the old house by the"
-    " water"
-)
-_BEFORE = (
-    "They called it ",
-    "As the painted board in the hall says, ",
-    "On the *old* board in the hall: ",
-    f"T{_LETTER[1:]}, was ",
-)
-"""What a line may begin with, so that what a rule takes stands further on in it: short, with a comma, with marks,
-long."""
-_AFTER = (
-    " and nobody knew why",
-    ".",
-    " is what the painted board in the hall has always said",
-    f" was {_LETTER}{_WIND}",
-    f" was {_LETTER}{_WIND}.",
-    " " + " ".join(paragraphs() * 2),
-)
-"""What a line may go on with: a few words, a full stop, ever more."""
+_END = ".!?…。？！।¿¡ "
 _MANY = 6
 """Lines of the examples, or branches of a pattern, that are tried."""
 _LABEL = "Share this"
 """A title that reads like a button, which heuristics would take."""
+
+
+class Wording(NamedTuple):
+    """What near misses are put together from, in one language."""
+
+    paragraphs: tuple[str, ...]
+    title: str
+    """A headline, which shows where a page's head begins."""
+    short: str
+    """A sentence of a few words, without its full stop."""
+    before: tuple[str, ...]
+    """What a line may begin with, so that what a rule takes stands further on in it: short, with a comma, with marks,
+    long."""
+    after: tuple[str, ...]
+    """What a line may go on with: a few words, a full stop, ever more."""
+
+
+@cache
+def wording(language: str) -> Wording:
+    """Give the wording of a language, or that of English where there is no prose in it."""
+    sentences = prose().get(language, prose()["en"])
+    first, second, third, _, question, _, colon, short, *_ = (sentence.rstrip(_END) for sentence in sentences)
+    words = second.split(" ")
+    opening = " ".join(words[:2]) + " " if len(words) > 2 else second[:4]
+    return Wording(
+        paragraphs=paragraphs(language),
+        title=question,
+        short=short,
+        before=(opening, f"{colon}: ", f"{opening}*{words[0][:4]}*: ", f"{first}, {second}: "),
+        after=(
+            f" {short}",
+            ".",
+            f": {third}",
+            f" {first}, {second}",
+            f" {first}, {second}.",
+            " " + " ".join(paragraphs(language) * 2),
+        ),
+    )
 
 
 class Page(NamedTuple):
@@ -80,7 +93,7 @@ class Page(NamedTuple):
 
 def near_miss(trial: Trial, mutant: Mutant) -> Table | None:
     """Give an example that the file passes and that catches the mutant, or None if none was found."""
-    for page in dict.fromkeys(_pages(trial, mutant)):
+    for page in dict.fromkeys(_pages(trial, mutant, wording(trial.language))):
         found = _try(trial, mutant, page)
         if found is not None:
             return found
@@ -131,19 +144,19 @@ def _meta(after: Document, other: Document) -> Meta:
     return meta
 
 
-def _pages(trial: Trial, mutant: Mutant) -> Iterator[Page]:
+def _pages(trial: Trial, mutant: Mutant, words: Wording) -> Iterator[Page]:
     """Give pages that may tell a mutant from the file, the plainest first."""
     rule = mutant.rule
     if rule is None:
-        yield from _elsewhere(trial)
+        yield from _elsewhere(trial, words)
         return
     if isinstance(rule.selector, Elements | Value | Outside):
-        yield from _html_pages(trial, rule, mutant)
+        yield from _html_pages(trial, rule, mutant, words)
         return
     for block in _blocks(trial, rule):
-        for lines in _changed(block, rule, mutant):
+        for lines in _changed(block, rule, mutant, words):
             for place in _places(rule, mutant.guard):
-                for page in _text_pages(lines, place, rule, mutant):
+                for page in _text_pages(lines, place, rule, mutant, words):
                     yield page
                     if mutant.guard in ("", "to") and not page.is_html:  # a diff shows it, and must be recognised
                         for mark in _marks(trial):
@@ -164,14 +177,14 @@ def _marks(trial: Trial) -> list[str]:
     return list(lines)[:2]
 
 
-def _elsewhere(trial: Trial) -> Iterator[Page]:
+def _elsewhere(trial: Trial, words: Wording) -> Iterator[Page]:
     """Give pages of the host that the file is not for, with what its examples drop."""
     host = trial.file.contents.match.hosts[0].removeprefix("=")
     for rule in trial.file.rules:
         if not isinstance(rule.selector, Elements | Value | Outside):
             for block in _blocks(trial, rule):
                 for place in _places(rule, ""):
-                    for raw in _placed(block, place, paragraphs()):
+                    for raw in _placed(block, place, words):
                         yield Page(raw, f"https://{host}/cleaner/elsewhere")
 
 
@@ -217,7 +230,7 @@ def _branches(pattern: Pattern) -> list[str]:
     return [sample(node).strip()]
 
 
-def _changed(block: list[str], rule: Rule, mutant: Mutant) -> Iterator[list[str]]:
+def _changed(block: list[str], rule: Rule, mutant: Mutant, words: Wording) -> Iterator[list[str]]:
     """Give the lines as the guard that is gone would have them, so that they must stay."""
     guard = mutant.guard
     if guard == "min":
@@ -227,17 +240,17 @@ def _changed(block: list[str], rule: Rule, mutant: Mutant) -> Iterator[list[str]
     elif guard in (FIRST, LAST) and mutant.key == "to":
         assert isinstance(rule.selector, Block)
         ends = _branches(rule.selector.to) if isinstance(rule.selector.to, Pattern) else []
-        yield from _with_other_end(block, [block[-1], *ends], guard)
+        yield from _with_other_end(block, [block[-1], *ends], guard, words)
     elif guard in (FIRST, LAST):
         size = _least(rule) if mutant.key == "run" else 1
-        for extra in _BEFORE if guard == FIRST else _AFTER:
+        for extra in words.before if guard == FIRST else words.after:
             yield [_longer(line, extra, guard) for line in block[:size]]
             yield [_longer(line.rstrip(".!?。"), extra, guard) for line in block[:size]]
             if mutant.key == "from":  # the pattern of the end may be needed for anything to happen
                 yield [_longer(block[0], extra, guard), *block[1:]]
     elif guard == "to":
         yield block[:1]
-        yield [block[0], "", *block[1:], "Two boats lay at the quay"]
+        yield [block[0], "", *block[1:], words.short]
     else:
         yield block
 
@@ -246,13 +259,13 @@ def _longer(line: str, extra: str, guard: str) -> str:
     return extra + line if guard == FIRST else line + extra
 
 
-def _with_other_end(block: list[str], ends: list[str], guard: str) -> Iterator[list[str]]:
+def _with_other_end(block: list[str], ends: list[str], guard: str, words: Wording) -> Iterator[list[str]]:
     """Give a block with a line in it, or at its end, that holds what ends it."""
-    for extra in _BEFORE if guard == FIRST else _AFTER:
+    for extra in words.before if guard == FIRST else words.after:
         for end in ends:
             near = _longer(end, extra, guard)
             yield [*block[:-1], near]
-            yield [*block[:-1], near, "Two boats lay at the quay", end]
+            yield [*block[:-1], near, words.short, end]
 
 
 def _places(rule: Rule, guard: str) -> Sequence[Where]:
@@ -262,37 +275,37 @@ def _places(rule: Rule, guard: str) -> Sequence[Where]:
     return zones if rule.where == "any" else [rule.where]
 
 
-def _text_pages(lines: list[str], place: Where, rule: Rule, mutant: Mutant) -> Iterator[Page]:
+def _text_pages(lines: list[str], place: Where, rule: Rule, mutant: Mutant, words: Wording) -> Iterator[Page]:
     if mutant.guard == "lang":
         others = [language for language in prose() if language not in rule.languages]
         for language in others[:_MANY]:
-            for raw in _placed(lines, place, paragraphs(language)):
+            for raw in _placed(lines, place, wording(language)):
                 yield Page(raw)
-    elif mutant.guard in ("since", "until"):
-        for raw in _placed(lines, place, paragraphs()):
-            yield Page(raw)
-        for day, raw in product(_days_outside(rule), _placed(lines, place, paragraphs())):
+        return
+    if rule.languages:
+        words = wording(min(rule.languages))
+    for raw in _placed(lines, place, words):
+        yield Page(raw)
+    if mutant.guard in ("since", "until"):
+        for day, raw in product(_days_outside(rule), _placed(lines, place, words)):
             yield Page(_dated(raw, day), None, True)
-    else:
-        language = min(rule.languages, default="en")
-        for raw in _placed(lines, place, paragraphs(language)):
-            yield Page(raw)
 
 
-def _placed(lines: Sequence[str], place: Where, around: Sequence[str]) -> Iterator[str]:
+def _placed(lines: Sequence[str], place: Where, words: Wording) -> Iterator[str]:
     """Put lines into a zone of a page."""
-    first, second, third = around[:3]
+    first, second, third = words.paragraphs
+    title = words.title
     whole = "\n".join(lines)
     if place == "body" or place == "any":
         yield f"{first}\n\n{whole}\n\n{second}"
-        yield f"{TITLE}\n\n{first}\n\n{whole}\n\n{second}\n\n{third}"
+        yield f"{title}\n\n{first}\n\n{whole}\n\n{second}\n\n{third}"
     elif place == "head":
-        yield f"{TITLE}\n\n{whole}\n\n{first}\n\n{second}"
-        yield f"{whole}\n\n{TITLE}\n\n{first}\n\n{second}"
+        yield f"{title}\n\n{whole}\n\n{first}\n\n{second}"
+        yield f"{whole}\n\n{title}\n\n{first}\n\n{second}"
         yield f"{whole}\n\n{first}\n\n{second}"
     else:
         yield f"{first}\n\n{second}\n\n{whole}"
-        yield f"{TITLE}\n\n{first}\n\n{second}\n\n{third}\n{whole}"
+        yield f"{title}\n\n{first}\n\n{second}\n\n{third}\n{whole}"
 
 
 def _days_outside(rule: Rule) -> Iterator[str]:
@@ -313,7 +326,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
-def _html_pages(trial: Trial, rule: Rule, mutant: Mutant) -> Iterator[Page]:
+def _html_pages(trial: Trial, rule: Rule, mutant: Mutant, words: Wording) -> Iterator[Page]:
     """Give pages of HTML with the elements that a rule names, and nothing else that says what they are."""
     examples = [example for example in trial.file.contents.examples if example.is_html]
     for example in examples:
@@ -322,19 +335,19 @@ def _html_pages(trial: Trial, rule: Rule, mutant: Mutant) -> Iterator[Page]:
         head = tree.head.html if tree.head is not None else "<head></head>"
         found = [node for selector in _css(rule) for node in tree.css(selector)[:2]]
         for node in found:
-            for element in _variants(node, rule, mutant):
-                yield from _around(_standing(node, element), head or "", rule)
+            for element in _variants(node, rule, mutant, words):
+                yield from _around(_standing(node, element), head or "", rule, words)
         if rule.verb == "capture":
             for decoy in _DECOYS:
                 yield Page(source.replace("</head>", f"{decoy}</head>"), None, True)
 
 
-def _variants(node: LexborNode, rule: Rule, mutant: Mutant) -> Iterator[str]:
+def _variants(node: LexborNode, rule: Rule, mutant: Mutant, words: Wording) -> Iterator[str]:
     """Give an element as it is, or with what must not be read of it, or with a title that is easily lost."""
     html = node.html or ""
     start, end = html.find(">") + 1, html.rfind("</")
     if mutant.guard in (FIRST, LAST):
-        for extra in ("by old ", "by ") if mutant.guard == FIRST else (" of the quay", " and others"):
+        for extra in words.before if mutant.guard == FIRST else words.after:
             yield html[:start] + _longer(html[start:end], extra, mutant.guard) + html[end:]
         return
     yield html
@@ -342,9 +355,9 @@ def _variants(node: LexborNode, rule: Rule, mutant: Mutant) -> Iterator[str]:
         yield html.replace(text, _LABEL)
 
 
-def _around(element: str, head: str, rule: Rule) -> Iterator[Page]:
+def _around(element: str, head: str, rule: Rule, words: Wording) -> Iterator[Page]:
     """Give pages with an element in all sorts of places."""
-    first, second, third = map(_paragraph, paragraphs())
+    first, second, third = map(_paragraph, words.paragraphs)
     decoys = _DECOYS if rule.verb == "capture" else ()
     for page in (
         f"{first}\n{element}\n{second}\n{third}",

@@ -15,9 +15,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from cleaner.rules.patterns import Pattern
+
 if TYPE_CHECKING:
     from cleaner.model import Field, Markup
-    from cleaner.rules.patterns import Pattern
 
 SCHEMA = 1
 END = "end"
@@ -116,6 +117,16 @@ class Rule:
     def name(self) -> str:
         """The rule's id without the file's."""
         return self.id.rpartition("/")[2]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """What the rule reads of a page's metadata."""
+        match self.selector:
+            case Line(pattern) | Inside(pattern) | Value(_, Pattern() as pattern):
+                return frozenset(pattern.names)
+            case Value(_, str() as name):
+                return frozenset((name,))
+        return frozenset()
 
 
 @dataclass(frozen=True, slots=True)

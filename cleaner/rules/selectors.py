@@ -108,6 +108,17 @@ class _Reader:
             self.branches[-1].words.update(piece[:LONGEST] for piece in pieces if is_selective(piece))
 
 
+def alternatives(selector: str) -> list[str]:
+    """Give what stands between the commas of a selector, but not between those inside of ``:is()`` and the like."""
+    found, depth, at = [], 0, 0
+    for token in _TOKEN.finditer(selector):
+        depth += (token["open"] is not None) - (token["close"] is not None)
+        if token["combinator"] is not None and token[0].strip() == "," and not depth:
+            found.append(selector[at : token.start()])
+            at = token.end()
+    return [one.strip() for one in (*found, selector[at:])]
+
+
 def misfit(selector: str) -> str | None:
     """Say what is wrong with a selector, or give None where it fits."""
     try:

@@ -93,6 +93,13 @@ def test_the_file_goes_to_the_folder_of_rules_that_is_named(pages: Path, clean: 
     assert Path(f"mine/sites/{HOST}.toml").read_text() == Path(f"own/sites/{HOST}.toml").read_text()
 
 
+def test_a_file_in_another_folder_is_no_hindrance(pages: Path, clean: Clean) -> None:
+    assert clean("rules", "new", HOST, "--from", "raw").exit_code == 0
+    result = clean("rules", "new", HOST, "--from", "raw", "--rules", "mine")
+    assert result.exit_code == 0, result.output
+    assert Path(f"mine/sites/{HOST}.toml").read_text() == FILE.read_text()
+
+
 def test_records_of_the_site_are_taken_from_files_of_many(pages: Path, clean: Clean) -> None:
     records = [{"body": page(number), "address": f"https://www.{HOST}/{number}"} for number in range(10)]
     records += [{"body": f"Another story of another site, number {number}.", "address": "https://other.example/"}

@@ -76,6 +76,17 @@ def test_mutants_that_survive_are_named_with_what_would_catch_them(clean: Clean,
     assert caught.stdout == ""
 
 
+def test_a_file_that_fails_its_own_examples_is_not_tried(clean: Clean, raw: Path) -> None:
+    file = Path("own/valley.example.toml")
+    file.write_text(RULES.replace('"Valley Post menu", ', '"Valley Post meadow", '))
+    result = clean("rules", "mutate", "valley.example", "--add")
+    assert result.exit_code == 2
+    assert result.stdout == "own/valley.example.toml:13: this example fails with the file as it is\n"
+    assert result.stderr == (
+        "1 file not tried, for an example that fails; this shows how:\n  clean rules test own/valley.example.toml\n"
+    )
+
+
 def test_near_misses_are_appended_on_request(clean: Clean, raw: Path) -> None:
     file = Path("own/valley.example.toml")
     file.write_text(RULES.replace("lines = [", 'where = "head"\nlines = ['))

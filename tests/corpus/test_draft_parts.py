@@ -12,7 +12,7 @@ from made_sites import SITES, Site
 
 from cleaner.corpus.draft import draft, fingerprints
 from cleaner.corpus.draft.examples import PARAGRAPHS
-from cleaner.corpus.draft.markup import ElementRules, element
+from cleaner.corpus.draft.markup import ElementRules
 from cleaner.corpus.draft.observed import Observed, page_of, survivors
 from cleaner.corpus.draft.observed import Site as Compared
 from cleaner.corpus.draft.sketch import Sketch, comment
@@ -111,13 +111,6 @@ def test_the_articles_root_is_found_where_there_is_one(host: str, content: str |
     rules.find()
     assert rules.content == content
     assert any("no content" in text for text in rules.unsure) is (content is None)
-
-
-def test_elements_are_written_as_their_selectors_say() -> None:
-    assert element(".box-1", "a") == '<div class="box-1">a</div>'
-    assert element("h1.head", "a") == '<h1 class="head">a</h1>'
-    assert element("#menu", "a") == '<div id="menu">a</div>'
-    assert element("nav", "a") == "<nav>a</nav>"
 
 
 @pytest.mark.parametrize("host", ["deichbote.example", "hecheng-wanbao.example"])

@@ -6,7 +6,7 @@ from rule_pages import make_file, make_rules
 
 from cleaner.pipeline import Cleaner
 from cleaner.rules.examples import cleaned, lines_of
-from cleaner.rules.minimise import minimise_html, minimise_text
+from cleaner.rules.minimise import MOST_LINES, minimise_html, minimise_text
 from cleaner.rules.prose import paragraphs, prose
 from cleaner.rules.schema import Example
 
@@ -58,6 +58,25 @@ def test_a_shorter_page_loses_the_same_lines_in_every_language(language, above, 
     short = minimise_text(page, clean)
     assert len(short) <= len(page)
     assert removed(short) == removed(page)
+
+
+def test_of_many_lines_that_go_for_one_reason_a_few_are_left_in_html():
+    menu = "".join(f"<li>Entry {number}</li>" for number in range(20))
+    page = f"<html><body><ul class='box'>{menu}</ul><p>{FIRST}</p><p class='box'>A hen</p><p>{SECOND}</p></body></html>"
+    short = minimise_html(page, clean, "valley.example")
+    assert len(removed(short)) == MOST_LINES
+    assert set(removed(short)) <= set(removed(page))
+
+
+def test_the_headline_and_what_is_to_be_kept_stay_in_html():
+    page = (
+        f"<html><body><h1>A morning at the weir</h1><ul class='box'><li>Hen</li></ul><p>{FIRST}</p>"
+        f"<div class='facts'><b>One</b></div><div class='facts'><b>Two</b></div><p>{SECOND}</p></body></html>"
+    )
+    short = minimise_html(page, clean, "valley.example", [".facts", ".gone"])
+    assert "A morning at the weir" in short
+    assert short.count("facts") == 1
+    assert "facts" not in minimise_html(page, clean, "valley.example")
 
 
 def test_elements_without_a_part_in_it_are_taken_out_of_html():

@@ -11,7 +11,7 @@ from cleaner.cli.rules.samples import samples_of
 from cleaner.rules import RuleSet
 from cleaner.rules.load import read_text
 from cleaner.rules.mutants import Trial, mutants
-from cleaner.rules.near_misses import near_miss
+from cleaner.rules.near_misses import near_miss, wording
 from cleaner.rules.prose import PARAGRAPHS, paragraphs, prose
 
 RULES = RuleSet.builtin()
@@ -101,6 +101,26 @@ def test_a_near_miss_is_found_for_each_guard_and_can_be_pasted(guard):
     pasted = trial(f"{text}\n{found.toml}\n")
     assert all(pasted.holds(example) for example in pasted.file.contents.examples)
     assert (mutant.key, guard) not in {(other.key, other.guard) for other in pasted.survivors()}
+
+
+def test_near_misses_are_in_the_language_of_the_site():
+    prose = paragraphs("de")
+    shown = f"[[example]]\ndiff = '''\n-Tal-Ticker 1\n\n {prose[0]}\n\n {prose[1]}\n'''\n"
+    text = HEAD + "[[drop]]\nid = 'a'\nwhere = 'head'\nlines = 'Tal-Ticker 1'\n" + shown
+    tried = trial(text)
+    assert tried.language == "de"
+    [mutant] = [mutant for mutant in tried.survivors() if mutant.guard == "where"]
+    found = near_miss(tried, mutant)
+    assert found is not None
+    assert prose[0] in found.toml
+
+
+@pytest.mark.parametrize("language", prose())
+def test_there_is_wording_in_each_language(language):
+    words = wording(language)
+    assert len(words.before) == 4
+    assert len(words.after) == 6
+    assert all(text.strip() for text in (*words.before, *words.after, words.title, words.short))
 
 
 def test_where_nothing_tells_the_two_apart_none_is_found():

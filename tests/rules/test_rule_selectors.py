@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from cleaner.rules.fold import fold
-from cleaner.rules.selectors import misfit, needs
+from cleaner.rules.selectors import alternatives, misfit, needs
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,16 @@ def test_where_a_selector_matches_its_words_are_in_the_source(selector, elements
 def test_nonsense_is_no_trouble(selector):
     misfit(selector)
     needs(selector)
+
+
+@pytest.mark.parametrize(
+    ("selector", "parts"),
+    [
+        (".a", [".a"]),
+        (".a, .b > c", [".a", ".b > c"]),
+        (":is(.a, .b) c, d", [":is(.a, .b) c", "d"]),
+        ("[title='a, b'], d", ["[title='a, b']", "d"]),
+    ],
+)
+def test_alternatives_are_parted_by_commas(selector, parts):
+    assert alternatives(selector) == parts

@@ -62,13 +62,13 @@ def example(
     if keep is None and sys.stdin.isatty():
         keep = typer.prompt("A line or a file that must stay whole (empty for none)", default="", show_default=False)
     if keep:
-        made.append(_near_miss(maker, keep))
+        made.append(_near_miss(maker, keep, maker.language_of(made[0])))
     if dry_run:
         write("\n\n".join(table.toml for table in made))
     else:
         append(rule_file, made)
         say(f"{short(rule_file.path)}: {plural(len(made), 'example')} appended")
-    if not keep:
+    if not keep and not any(one.is_near_miss for one in rule_file.contents.examples):
         say(
             "A near miss is missing, a page that looks like what goes and must stay: give one with --keep FILE_OR_TEXT,"
         )
@@ -86,7 +86,7 @@ def _of_page(maker: Exemplifier, page: Path) -> Table:
         raise ConfigError(f"{page}: {error}{hint}") from None
 
 
-def _near_miss(maker: Exemplifier, given: str) -> Table:
+def _near_miss(maker: Exemplifier, given: str, language: str) -> Table:
     """Make a near miss of a page, or of a line, which is put between two paragraphs."""
     from cleaner.pipeline import Cleaner
     from cleaner.rules import tables
@@ -98,7 +98,7 @@ def _near_miss(maker: Exemplifier, given: str) -> Table:
     if len(given) < _LONGEST_PATH and path.is_file():
         text = _text_of(path)
     else:
-        first, second, *_ = paragraphs()
+        first, second, *_ = paragraphs(language)
         text = f"{first}\n\n{given}\n\n{second}"
     table = tables.keep(text)
     if kind_of(text) == "html":

@@ -39,7 +39,7 @@ def ftr(
     ],
     force: Annotated[bool, typer.Option("--force", help="Write over files that are there.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Write to stdout, and no file.")] = False,
-    rules: options.Rules = None,
+    rules: options.RulesInto = None,
     config: options.Config = None,
 ) -> None:
     """Turn site files of the FTR format (Full-Text RSS, "site config") into rule files, as a start.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -45,7 +46,8 @@ def mutate(
     Guards are where, min, to, since, until, lang, the path of [match], and that a pattern matches a line from its
     start to its end. Below each survivor stands an example that catches it, ready to be pasted; it has been seen to
     pass with the file as it is, and to fail with the mutant. Read what --add appends: it says what has to stay on
-    pages that nobody has seen. Exit code 1 says that some survived.
+    pages that nobody has seen. Exit code 1 says that some survived, and 2 that a file fails its own examples: of such a
+    file nothing is tried.
     """
     from cleaner.rules.mutants import Trial, mutants
     from cleaner.rules.near_misses import near_miss
@@ -53,8 +55,15 @@ def mutate(
     rule_set, chosen = choose(names, rules, config)
     cleaners = make_cleaners()
     made = survived = 0
+    failed: list[str] = []
     for file in chosen:
         trial = Trial(rule_set, file, cleaners, samples_of(file))
+        broken = [example for example in file.contents.examples if not trial.holds(example)]
+        for example in broken:
+            write(f"{short(file.path)}:{file.line(*example.place)}: this example fails with the file as it is")
+        if broken:
+            failed.append(short(file.path))
+            continue
         made += sum(1 for _ in mutants(file))
         added: list[Table] = []
         for mutant in trial.survivors():
@@ -73,7 +82,12 @@ def mutate(
             say(f"{short(file.path)}: {plural(len(added), 'example')} appended")
     report_errors(rule_set)
     outcome = f"{survived} survived" if survived else "none survived"
-    say(f"{plural(len(chosen), 'file')}, {plural(made, 'mutant')}: {outcome}")
+    if len(failed) < len(chosen):
+        say(f"{plural(len(chosen) - len(failed), 'file')}, {plural(made, 'mutant')}: {outcome}")
+    if failed:
+        say(f"{plural(len(failed), 'file')} not tried, for an example that fails; this shows how:")
+        say(f"  clean rules test {shlex.join(failed)}")
+        raise typer.Exit(ExitCode.MISTAKE)
     if survived:
         raise typer.Exit(ExitCode.ATTENTION)
 

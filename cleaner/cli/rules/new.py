@@ -31,6 +31,8 @@ EXAMPLES = examples(
     ]
 )
 
+MOST_LEFT = 10
+"""Lines that are told of those that stay and may be none of the articles'."""
 MOST_PAGES = 100
 """Pages that are compared; of more, so many are drawn, the same ones every time."""
 
@@ -56,7 +58,7 @@ def new(
     text_field: options.TextField = None,
     html_field: options.HtmlField = None,
     url_field: options.UrlField = None,
-    rules: options.Rules = None,
+    rules: options.RulesInto = None,
     config: options.Config = None,
 ) -> None:
     """Draft the rule file of a site from some of its raw pages: three at least, ten or more to be good.
@@ -76,7 +78,7 @@ def new(
     )
     folder = folder_for(settings)
     file = folder / "sites" / f"{host}.toml"
-    present = [path for path in (*settings.rules, DEFAULT_FOLDER) if path.exists()]
+    present = [path for path in settings.rules or (DEFAULT_FOLDER,) if path.exists()]
     rule_set = load(present, config)
     report_errors(rule_set)
     if not dry_run:
@@ -157,8 +159,17 @@ def _report(made: Draft, file: str, *, is_written: bool) -> None:
         width = max(len("rule"), *(len(rule.name) for rule in made.rules))
         say(f"\n  {'rule':<{width}}  pages  lines")
         for rule in made.rules:
-            say(f"  {rule.name:<{width}}  {rule.pages:>5,}  {rule.lines:>5,}  {visible(rule.about)}")
+            lines = f"{rule.lines:,}" if rule.lines else "-"
+            say(f"  {rule.name:<{width}}  {rule.pages:>5,}  {lines:>5}  {visible(rule.about)}")
     say(f"\nOf {plural(made.before, 'line')} that heuristics and other rules leave, {made.after:,} stay.")
+    if made.left:
+        say("Among these may be some that are not the articles':")
+        for text in made.left[:MOST_LEFT]:
+            say(f"  {visible(text)}")
+        if len(made.left) > MOST_LEFT:
+            say(f"  and {len(made.left) - MOST_LEFT:,} more")
+    found = ", ".join(f"{name} on {count:,}" for name, count in made.found.items())
+    say(f"Found of {plural(made.pages, 'page')}: {found}.")
     if made.marks:
         say("\nPages without an address are recognised by")
         for mark in made.marks:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 import numpy as np
 
@@ -12,21 +13,26 @@ from cleaner.blocks import Page
 from cleaner.corpus.draft import fingerprints
 from cleaner.corpus.draft.examples import Examples
 from cleaner.corpus.draft.markup import ElementRules
-from cleaner.corpus.draft.observed import Observed, Raw, Site, page_of, survivors
+from cleaner.corpus.draft.observed import LEAST_PAGES, LINKED, Observed, Raw, Site, page_of, survivors
 from cleaner.corpus.draft.sketch import Sketch, comment
 from cleaner.corpus.draft.text import LineRules
+from cleaner.heuristics._phrases import NOISE_FAMILIES
 from cleaner.measures import rows_where
 from cleaner.model import ConfigError, Document
 from cleaner.pipeline import Cleaner
 from cleaner.rules import RuleSet
+from cleaner.rules.examples import actual
+from cleaner.rules.hosts import registrable
 from cleaner.rules.json_schema import SCHEMA_COMMENT
 from cleaner.rules.load import Layer, RuleFile, read_text
-from cleaner.rules.schema import CONTENT
+from cleaner.rules.schema import CONTENT, FIELDS
 from cleaner.rules.style import styled
 from cleaner.rules.values import value
 
 MIN_PAGES = 3
 """Pages with an article from which recurring lines tell the site's own from chance."""
+LONGEST_TOLD = 80
+"""Characters of a line that is told."""
 ENOUGH_PAGES = 10
 """Pages from which nearly all that recurs is found."""
 
@@ -60,6 +66,10 @@ class Draft:
     """Lines that stay on all pages without the draft."""
     after: int
     """Lines that stay with it."""
+    left: tuple[str, ...]
+    """Lines among them that may be no article's: they are on several pages, or links, or marked as noise."""
+    found: Mapping[str, int]
+    """For each field of metadata the pages on which it is found."""
 
 
 @dataclass
@@ -126,9 +136,11 @@ def draft(host: str, raws: Iterable[Raw], rules: RuleSet | None = None) -> Draft
             f"and is good from {ENOUGH_PAGES} on"
         )
     outline = _outline(host, site, others)
+    outline.unsure[:0] = _strangers(host, site, others)
     documents, effects = _tried(outline, site, others)
     while not _is_shown(outline, site, others):
         documents, effects = _tried(outline, site, others)
+    stay = [survivors(seen.page, some) for seen, some in zip(site.pages, documents, strict=True)]
     return Draft(
         text=outline.write(),
         rules=tuple(_drafted(outline, effects)),
@@ -137,8 +149,38 @@ def draft(host: str, raws: Iterable[Raw], rules: RuleSet | None = None) -> Draft
         pages=len(site.pages),
         passed_over=read - len(site.pages),
         before=sum(int(seen.survives.sum()) for seen in site.pages),
-        after=sum(int(survivors(seen.page, some).sum()) for seen, some in zip(site.pages, documents, strict=True)),
+        after=sum(int(rows.sum()) for rows in stay),
+        left=tuple(text for text in _left(site, documents) if not any(text in other for other in outline.unsure)),
+        found={name: sum(bool(actual(some[0], name)) for some in documents) for name in FIELDS if name != "url"},
     )
+
+
+def _strangers(host: str, site: Site, others: RuleSet) -> Iterator[str]:
+    """Tell of pages that say they are of another site."""
+    said = Counter(others.recognise(seen.page, None, None).site for seen in site.pages)
+    for other, count in said.most_common():
+        if other is not None and other != registrable(host):
+            pages = f"{count} page{'s' * (count != 1)}"
+            yield f"{pages} of {len(site.pages)} give {other} as their site: the rules are for none of them"
+
+
+def _left(site: Site, documents: Sequence[Sequence[Document]]) -> Iterator[str]:
+    """Give the lines that the whole cleaner leaves and that may be no article's, those on most pages first.
+
+    They are on several pages, or links, or marked as noise.
+    """
+    places: dict[str, list[str]] = defaultdict(list)
+    for seen, (whole, _) in zip(site.pages, documents, strict=True):
+        rows = survivors(seen.page, [whole])
+        often = np.fromiter((site.spread[key] >= LEAST_PAGES for key in seen.keys), np.bool_, len(seen.keys))
+        noise = (seen.page.links >= LINKED) | seen.page.marked(*NOISE_FAMILIES)
+        doubtful = rows & (often | (noise & ~seen.precious))
+        if seen.title is not None:
+            doubtful[seen.title] = False
+        for key, row in {seen.keys[row]: row for row in rows_where(doubtful).tolist()}.items():
+            places[key].append(seen.page.visible[row])
+    for lines in sorted(places.values(), key=lambda lines: (-len(lines), lines)):
+        yield f"“{lines[0][:LONGEST_TOLD]}” (on {len(lines)} page{'s' * (len(lines) != 1)})"
 
 
 class _Cleaners:
@@ -163,7 +205,11 @@ def _observed(host: str, raws: Iterable[Raw], others: RuleSet) -> tuple[list[Obs
     of_text = [some for some in found if some[1].dom is None]
     chosen = of_html if len(of_html) > len(of_text) else of_text
     plain = _Cleaners(others, host)
-    return [Observed(source, page, survivors(page, plain.clean(source))) for source, page in chosen], len(read)
+    observed: list[Observed] = []
+    for source, page in sorted(chosen, key=itemgetter(0)):  # a draft does not depend on the order of pages
+        documents = plain.clean(source)
+        observed.append(Observed(source, page, survivors(page, documents), document=documents[0]))
+    return observed, len(read)
 
 
 def _prose(page: Page) -> tuple[str, ...]:
@@ -179,7 +225,8 @@ def _outline(host: str, site: Site, others: RuleSet) -> _Outline:
     elements = ElementRules(site)
     sketches = elements.find()
     pages = {name: len(rows) for name, rows in elements.rows.items()}
-    marks["html"] = fingerprints.selectors(host, elements.rows, pages, len(site.pages), others)
+    is_named = bool(marks["text"])
+    marks["html"] = fingerprints.selectors(host, elements.rows, pages, len(site.pages), others, only_named=is_named)
     covered = zip(site.pages, elements.covered, strict=True)
     lines = LineRules(site, [(seen, row) for seen, rows in covered for row in rows_where(rows).tolist()])
     taken = {sketch.id for sketch in sketches}
@@ -194,7 +241,10 @@ def _tried(outline: _Outline, site: Site, others: RuleSet) -> tuple[list[list[Do
         cleaners = _Cleaners(_with(others, outline.read()), outline.host)
         documents = [cleaners.clean(seen.source) for seen in site.pages]
         lost, effects = _effects(outline.host, site, documents)
-        idle = [sketch for sketch in outline.sketches if sketch.verb != "keep" and sketch.id not in effects]
+        takers = [sketch for sketch in outline.sketches if sketch.verb != "keep" and not sketch.fields]
+        idle = [sketch for sketch in takers if sketch.id not in effects]
+        if CONTENT not in effects:
+            outline.content = None
         bad = [sketch for sketch in outline.sketches if sketch.id in lost]
         if CONTENT in lost:
             outline.unsure.append(f"content {outline.content!r} leaves out “{lost[CONTENT]}”")
@@ -235,7 +285,7 @@ def _is_shown(outline: _Outline, site: Site, others: RuleSet) -> bool:
     file = outline.read()
     examples = Examples(site, _with(others, file), file)
     outline.examples = examples.write(outline.sketches, outline.content)
-    unshown = [sketch for sketch in outline.sketches if sketch.id not in examples.shown]
+    unshown = [sketch for sketch in outline.sketches if not examples.shows(sketch)]
     outline.unsure += [f"the rule {one.id} could not be shown by a shortened page: {one.about}" for one in unshown]
     outline.sketches = [sketch for sketch in outline.sketches if sketch not in unshown]
     return not unshown
@@ -246,8 +296,9 @@ def _drafted(outline: _Outline, effects: dict[str, Counter[str]]) -> Iterator[Dr
         effect = effects.get(CONTENT, Counter())
         yield Drafted(CONTENT, f"Only what lies in {outline.content} stays.", effect["pages"], effect["lines"])
     for sketch in outline.sketches:
-        effect = effects.get(sketch.id, Counter(pages=sketch.pages))  # a rule that keeps takes nothing
-        yield Drafted(sketch.id, sketch.about, effect["pages"], effect["lines"])
+        effect = effects.get(sketch.id, Counter())
+        takes = sketch.verb != "keep" and not sketch.fields  # others read, or keep
+        yield Drafted(sketch.id, sketch.about, effect["pages"] if takes else sketch.pages, effect["lines"])
 
 
 def _with(others: RuleSet, file: RuleFile) -> RuleSet:

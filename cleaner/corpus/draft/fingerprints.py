@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+
+import regex
 
 from cleaner.blocks.dom import label_words
 from cleaner.corpus.draft.observed import Observed, Site
-from cleaner.corpus.draft.shapes import GAP_MARK, pattern_of
+from cleaner.corpus.draft.shapes import DATE_MARK, GAP_MARK, NUMBER_MARK, pattern_of
 from cleaner.measures import rows_where
 from cleaner.phrases import Lexicon
 from cleaner.rules.fold import fold
@@ -24,8 +26,12 @@ WEIGHT = 8.0
 LONGEST = 80
 LEAST_WORDS = 4
 """Words of a line that does not name the site: shorter ones are entries of menus, which many sites have."""
+LONGEST_NAME = 6
+"""Words of a site's name."""
+_WORD = regex.compile(r"[\p{L}\p{M}\d]+")
 ON_ALL = 0.9
 """Share of the pages that must have each of the names that count together."""
+_MARKS = frozenset((DATE_MARK, NUMBER_MARK))
 LEAST_NAME = 6
 """Letters of a class name or an id that only one site uses."""
 
@@ -36,12 +42,13 @@ def lines(site: Site, host: str, rules: RuleSet) -> list[str]:
     names = _Names(site, host)
     found: dict[str, tuple[tuple[int, float], str]] = {}
     named: set[str] = set()
+    long_on_all: set[str] = set()
     for seen in site.pages:
         marked = {int(row) for rows in seen.page.phrases.values() for row in rows}
         for row in rows_where(seen.recurs).tolist():
             text, key = seen.page.visible[row], seen.keys[row]
-            if GAP_MARK in key:
-                continue
+            if GAP_MARK in key or (not _MARKS.isdisjoint(key) and "©" not in text):
+                continue  # what differs in its numbers may differ in its words: a weather report
             pages = site.spread[key]
             if key in others or len(text) > LONGEST or pages < SHARE * site.count or seen.zone(row) == "body":
                 continue
@@ -53,27 +60,33 @@ def lines(site: Site, host: str, rules: RuleSet) -> list[str]:
                 found.setdefault(key, ((pages, weight), pattern))
                 if is_named:
                     named.add(pattern)
-    best = [pattern for _, pattern in sorted(found.values(), reverse=True)]
-    return [pattern for pattern in best if not named or pattern in named][:MOST]
+                if words >= LEAST_WORDS and pages >= ON_ALL * site.count and (is_named or "©" in text):
+                    long_on_all.add(pattern)
+    best = [pattern for _, pattern in sorted(found.values(), reverse=True) if not named or pattern in named]
+    long = [pattern for pattern in best if pattern in long_on_all]
+    return (long or best)[:MOST]  # "The Lantern" may be a line of any page
 
 
 class _Names:
-    """What a site calls itself: words of its host, what ends the titles of its pages, what stands in its copyright."""
+    """What a site calls itself: in its host, at either end of its pages' titles, in its copyright."""
 
     def __init__(self, site: Site, host: str) -> None:
-        self._words = _words_of(host)
+        self._words = frozenset(_words_of(host))
         recurring = {seen.page.visible[row] for seen in site.pages for row in rows_where(seen.recurs).tolist()}
         self._copyright = {line for line in recurring if "©" in line}
         titles = [title for seen in site.pages if (title := _title_element(seen))]
         ends = {
-            title.partition(line)[1] for line in recurring for title in titles if title.endswith((" " + line, line))
+            line for line in recurring for title in titles if title.endswith(f" {line}") or title.startswith(f"{line} ")
         }
-        self._ends = {line for line in ends if sum(title.endswith(line) for title in titles) > SHARE * len(titles)}
+        self._ends = {
+            line
+            for line in ends
+            if sum(title.endswith(line) or title.startswith(line) for title in titles) > SHARE * len(titles)
+        }
 
     def are_in(self, line: str) -> bool:
         """Tell whether a line names the site."""
-        folded = fold(line)
-        if "©" in line or line in self._ends or any(word in folded for word in self._words):
+        if "©" in line or line in self._ends or not self._words.isdisjoint(_runs_of_words(line)):
             return True
         return len(line) >= LEAST_NAME and any(line in text for text in self._copyright)
 
@@ -83,10 +96,13 @@ def _title_element(seen: Observed) -> str:
     return " ".join(node.text().split()) if node is not None else ""
 
 
-def selectors(host: str, names: Iterable[str], pages: Mapping[str, int], total: int, rules: RuleSet) -> list[str]:
+def selectors(
+    host: str, names: Iterable[str], pages: Mapping[str, int], total: int, rules: RuleSet, *, only_named: bool = False
+) -> list[str]:
     """Give selectors of class names and ids that stand on most pages and are made of words that few sites use.
 
-    A name with a word of the host is enough; others count together, since one alone may be any site's.
+    A name with a word of the host is enough. Others count together, since one alone may be any site's, and are left out
+    if ``only_named``: another site of the same theme has them all.
     """
     common = _common_words()
     elsewhere = _example_markup(rules, host)
@@ -99,9 +115,17 @@ def selectors(host: str, names: Iterable[str], pages: Mapping[str, int], total: 
     if named := [name for name in rare if any(word in fold(name) for word in _words_of(host))]:
         return named[:MOST]
     together = [name for name, _ in rare.most_common(MOST)]
-    if len(together) < 2:
+    if only_named or len(together) < 2:
         return []
     return ["body" + "".join(f":has({name})" for name in together[1:]) + f" {together[0]}"]
+
+
+def _runs_of_words(line: str) -> Iterator[str]:
+    """Give the words of a line, and each few in a row as one: hosts are written so."""
+    words = _WORD.findall(fold(line))
+    for first in range(len(words)):
+        for end in range(first + 1, min(len(words), first + LONGEST_NAME) + 1):
+            yield "".join(words[first:end])
 
 
 def _words_of(host: str) -> list[str]:

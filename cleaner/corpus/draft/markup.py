@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from html import escape
 
 import numpy as np
-import regex
 
-from cleaner.corpus.draft.observed import LINKED, Observed, Site
-from cleaner.corpus.draft.shapes import (
-    DATE_MARK,
-    affixes,
-    date_in,
-    date_pattern,
-    names_pattern,
-    quoted,
-    shape,
-    unmarked,
-)
+from cleaner.blocks.html import HEADINGS
+from cleaner.corpus.draft.boxes import boxes, rows_of
+from cleaner.corpus.draft.captures import Captures
+from cleaner.corpus.draft.element_names import LANDMARKS, is_given, names_of
+from cleaner.corpus.draft.observed import LINKED, Observed, Rows, Site
 from cleaner.corpus.draft.sketch import Sketch
 from cleaner.heuristics._phrases import NOISE_FAMILIES
 from cleaner.measures import Bools, rows_where
@@ -27,17 +19,6 @@ from cleaner.rules.values import Value
 
 ROOT_SHARE = 0.9
 """Share of the pages that must have the element of the article's root, or of its headline."""
-SLOT_SHARE = 0.8
-"""Share of an element's rows that must read like a date or a name for it to hold one."""
-SHORT = 120.0
-"""Latin characters of a line with a date or a name."""
-SHOWN = 80
-"""Characters of an element's text in the example."""
-_NAME = regex.compile(r"[A-Za-z][A-Za-z_-]*[0-9]{0,2}(?:[_-][A-Za-z]+)*")
-_LANDMARKS = ("header", "nav", "aside", "footer")
-
-Rows = dict[int, Bools]
-"""For each page, by its number, the rows in the elements of one selector."""
 
 
 class ElementRules:
@@ -52,19 +33,26 @@ class ElementRules:
         self.root: str | None = None
         self.headline: str | None = None
         self.unsure: list[str] = []
+        self._signatures: Rows = {}
         self.covered: list[Bools] = []
         """For each page the rows that these rules see to."""
 
     def find(self) -> list[Sketch]:
         """Give the rules, and set :attr:`content` where the root is clear."""
         self._set_comments_aside()
+        repeated = list(self._boxes())
         self.headline = self._headline()
         self.root = self._root()
         if self.root is not None:
             inside = self.headline is not None and self._lies_in(self.headline, self.root)
             self.content = self.root if inside or self.headline is None else f"{self.headline}, {self.root}"
-        sketches = [*self._keep(), *self._slots()]
-        taken = {selector for sketch in sketches for selector in _css(sketch)}
+        captures = Captures(self._pages)
+        read = list(captures.find())
+        self._signatures = captures.signatures
+        for number, rows in captures.signatures.items():
+            self._pages[number].set_aside(rows)
+        sketches = [*self._keep(), *read, *repeated]
+        taken = {*captures.alone, *(selector for sketch in repeated for selector in _css(sketch))}
         return [*sketches, *self._drops(taken)]
 
     def _set_comments_aside(self) -> None:
@@ -85,21 +73,57 @@ class ElementRules:
         is_marked = bool(seen.recurs[first] and seen.page.marked(*NOISE_FAMILIES)[first])
         return is_marked and bool(own.any()) and int(rows_where(own)[-1]) < first
 
+    def _boxes(self) -> Iterator[Sketch]:
+        found, unsure = boxes(self._pages, self.rows, self._least)
+        self.unsure += unsure
+        for rows in found.values():
+            for number, some in rows.items():
+                self._pages[number].set_aside(some)
+        if found:
+            self.rows |= found
+            about = "Boxes with a label, or that say the same on several pages: advertisements, notes about authors."
+            pages = len({number for rows in found.values() for number in rows})
+            yield Sketch("drop", "boxes", about, {"css": list(found)}, pages=pages)
+
     def _headline(self) -> str | None:
         """Give the selector of the element that holds the title, alone, on nearly every page."""
-        found: list[tuple[int, str]] = []
+        found: list[tuple[bool, int, str]] = []
         for selector, rows in self.rows.items():
-            hits = sum(
-                seen.title is not None and number in rows and rows_where(rows[number]).tolist() == [seen.title]
-                for number, seen in enumerate(self._pages)
-            )
-            if hits >= ROOT_SHARE * len(self._pages) and len(rows) == hits:
-                found.append((selector.count("."), selector))
-        return max(found)[1] if found else None
+            if self._holds_titles(rows):
+                found.append((is_given(selector), selector.count("."), selector))
+        if found:
+            return max(found)[-1]
+        for selector in self._inside_named():
+            rows = {number: some for number, seen in enumerate(self._pages) if (some := rows_of(seen, selector)).any()}
+            if self._holds_titles(rows):
+                self.rows[selector] = rows
+                return selector
+        return None
+
+    def _holds_titles(self, rows: Rows) -> bool:
+        """Tell whether elements hold the title, alone, on nearly every page, and nothing on others."""
+        hits = sum(
+            seen.title is not None and number in rows and rows_where(rows[number]).tolist() == [seen.title]
+            for number, seen in enumerate(self._pages)
+        )
+        return bool(hits >= ROOT_SHARE * len(self._pages)) and len(rows) == hits
+
+    def _inside_named(self) -> dict[str, None]:
+        """Give selectors of the headings of titles by their tag, inside elements that have a name."""
+        found: dict[str, None] = {}
+        for seen in self._pages:
+            dom = seen.page.dom
+            assert dom is not None
+            node = dom.node(int(dom.elements[seen.title])) if seen.title is not None else None
+            above = node.parent if node is not None and node.tag in HEADINGS else None
+            while node is not None and above is not None and above.tag != "body":
+                found |= {f"{name} {node.tag}": None for name in names_of(above.tag or "", above.attributes)}
+                above = above.parent
+        return found
 
     def _root(self) -> str | None:
         """Give the smallest element that holds the prose of every article, and little else that is not its own."""
-        best: tuple[float, str] | None = None
+        best: tuple[float, bool, str] | None = None
         for selector, rows in self.rows.items():
             if len(rows) < len(self._pages) or any(self.count[selector, number] != 1 for number in rows):
                 continue
@@ -110,11 +134,11 @@ class ElementRules:
                     break
                 size += float(seen.page.measures.weight[inside].sum())
             else:
-                if best is None or size < best[0]:
-                    best = (size, selector)
+                if best is None or (size, not is_given(selector)) < best[:2]:
+                    best = (size, not is_given(selector), selector)
         if best is None:
             self.unsure.append("no element holds the prose of every article and nothing else: no content")
-        return best[1] if best else None
+        return best[-1] if best else None
 
     def _lost_before(self, seen: Observed, inside: Bools) -> bool:
         """Tell whether a root would leave out what may be a standfirst: a sentence between the title and the prose."""
@@ -129,59 +153,13 @@ class ElementRules:
         lost = [seen for seen in self._pages if seen.title is not None and not seen.survives[seen.title]]
         if lost and self.headline is not None:
             keys: dict[str, Value] = {"css": [self.headline]}
-            html = [self._html(self.headline)]
-            yield Sketch("keep", "headline", "The headline.", keys, pages=len(self._pages), html=html)
-
-    def _slots(self) -> Iterator[Sketch]:
-        """Read dates and names off short elements around the title."""
-        dated = named = False
-        for selector in sorted(self.rows, key=self._size):
-            texts = self._texts(selector)
-            if len(texts) < SLOT_SHARE * len(self._pages) or selector == self.headline or selector == self.root:
-                continue
-            dates = [date for text in texts if (date := date_in(text))]
-            if not dated and len(dates) == len(texts):
-                dated = True
-                both = None if named else _name_and_date(texts, dates)
-                named |= both is not None
-                whole = all(map(str.__eq__, dates, texts))
-                value = {"field": "date"} if whole else {"pattern": both or f"(?P<date>{date_pattern(dates)})"}
-                about = "The name of the author and the date of publication." if both else "The date of publication."
-                yield self._capture("byline" if both else "date", about, selector, value)
-            elif not named and not dates and (pattern := self._names(selector, texts)):
-                named = True
-                yield self._capture("author", "The name of the author.", selector, {"pattern": pattern})
-
-    def _names(self, selector: str, texts: Sequence[str]) -> str | None:
-        start, end = affixes(texts) if len(set(texts)) > 1 else ("", "")
-        names = names_pattern([text[len(start) : len(text) - len(end)] for text in texts])
-        is_named = bool(start) or "autor" in selector or "author" in selector or "byline" in selector
-        if names is None or not is_named or len(set(texts)) < len(texts) / 2:
-            return None
-        return f"^{quoted(start)}(?P<author>{names}){quoted(end)}$"
-
-    def _texts(self, selector: str) -> list[str]:
-        """Give the text of a selector's element on each page, where it is one short line near the title."""
-        texts: list[str] = []
-        for number, rows in self.rows[selector].items():
-            seen = self._pages[number]
-            found = rows_where(rows).tolist()
-            near = seen.title is None or (found and seen.title < found[0] <= seen.title + 4)
-            if len(found) != 1 or not near or found[0] >= seen.bounds[0] or seen.page.measures.weight[found[0]] > SHORT:
-                return []
-            texts.append(seen.page.visible[found[0]])
-        return texts
-
-    def _capture(self, name: str, about: str, selector: str, value: dict[str, str]) -> Sketch:
-        pages = len(self.rows[selector])
-        keys: dict[str, Value] = {"css": [selector], **value, "drop": True}
-        return Sketch("capture", name, about, keys, pages=pages, html=[self._html(selector)])
+            yield Sketch("keep", "headline", "The headline.", keys, pages=len(self._pages))
 
     def _drops(self, taken: set[str]) -> Iterator[Sketch]:
         """Elements that recur and hold nothing of an article."""
         covered = [np.zeros(len(seen.page), np.bool_) for seen in self._pages]
         for selector in taken:
-            for number, some in self.rows[selector].items():
+            for number, some in self.rows.get(selector, {}).items():
                 covered[number] |= some
         if self.root is not None:
             for number, some in self.rows[self.root].items():
@@ -203,8 +181,7 @@ class ElementRules:
         if chosen:
             pages = len({number for selector in chosen for number in self.rows[selector]})
             about = "Elements around and between the paragraphs that hold nothing of the article."
-            html = [self._html(selector) for selector in chosen]
-            yield Sketch("drop", "furniture", about, {"css": chosen}, pages=pages, html=html)
+            yield Sketch("drop", "furniture", about, {"css": chosen}, pages=pages)
 
     def _is_furniture(self, number: int, rows: Bools) -> bool:
         """Tell whether an element's rows recur or are links; after the article its head must recur."""
@@ -214,37 +191,13 @@ class ElementRules:
         first = int(rows_where(rows)[0])
         if first >= seen.bounds[1] and (seen.recurs | seen.standing)[first]:
             return True
-        known = seen.recurs | (seen.page.links >= LINKED)
+        known = seen.recurs | (seen.page.links >= LINKED) | self._signatures[number]
         return bool(known[rows].all())
 
-    def _size(self, selector: str) -> tuple[float, str]:
+    def _size(self, selector: str) -> tuple[float, bool, str]:
+        """Give what selectors are tried by, the largest first: of two alike, one with a name that somebody gave."""
         rows = self.rows[selector]
-        return float(sum(some.sum() for some in rows.values())), selector
-
-    def _html(self, selector: str) -> str:
-        """Give a little HTML that the selector matches, with the start of an element's text on one of the pages."""
-        number = min(self.rows[selector], key=lambda at: -int(self.rows[selector][at].sum()))
-        row = int(rows_where(self.rows[selector][number])[0])
-        return element(selector, escape(self._pages[number].page.visible[row][:SHOWN], quote=False))
-
-
-def _name_and_date(texts: Sequence[str], dates: Sequence[str]) -> str | None:
-    """Give a pattern for lines that have a name, with words before it, and a date."""
-    start, end = affixes(texts)
-    shapes = [shape(text) for text in texts]
-    names = names_pattern([text[len(start) : len(text) - len(end)] for text in shapes])
-    if names is None or not start.strip() or end.count(DATE_MARK) != 1 or len(set(shapes)) < len(texts) / 2:
-        return None
-    before, after = map(unmarked, end.split(DATE_MARK))
-    return f"{unmarked(start)}(?P<author>{names}){before}(?P<date>{date_pattern(dates)}){after}"
-
-
-def element(selector: str, inner: str) -> str:
-    """Write an element that a selector such as ``div.teaser`` or ``#menu`` matches."""
-    tag, mark, name = regex.split(r"([.#]|$)", selector, maxsplit=1)
-    tag = tag or "div"
-    attribute = {".": f' class="{name}"', "#": f' id="{name}"'}.get(mark, "")
-    return f"<{tag}{attribute}>{inner}</{tag}>"
+        return float(sum(some.sum() for some in rows.values())), is_given(selector), selector
 
 
 def _css(sketch: Sketch) -> list[str]:
@@ -260,25 +213,12 @@ def _selectors(pages: Sequence[Observed]) -> tuple[dict[str, Rows], dict[tuple[s
         dom = seen.page.dom
         assert dom is not None
         index, (firsts, ends) = dom.whole.index, dom.extent
-        for node in dom.tree.css(f":is([class], [id], h1, {', '.join(_LANDMARKS)})"):
+        for node in dom.tree.css(f":is([class], [id], h1, {', '.join(LANDMARKS)})"):
             at = index.get(node.mem_id)
             if at is None or ends[at] <= firsts[at] or node.tag in ("html", "body"):
                 continue
-            for selector in _names_of(node.tag or "", node.attributes):
+            for selector in names_of(node.tag or "", node.attributes):
                 count[selector, number] += 1
                 some = rows[selector].setdefault(number, np.zeros(len(seen.page), np.bool_))
                 some[firsts[at] : ends[at]] = True
     return rows, count
-
-
-def _names_of(tag: str, attributes: dict[str, str | None]) -> Iterator[str]:
-    names = [name for name in dict.fromkeys((attributes.get("class") or "").split()) if _NAME.fullmatch(name)]
-    for name in names:
-        yield f".{name}"
-        if tag in ("h1", "h2", "h3"):
-            yield f"{tag}.{name}"
-    identity = attributes.get("id") or ""
-    if _NAME.fullmatch(identity) and not any(map(str.isdigit, identity)):
-        yield f"#{identity}"
-    if not names and tag in ("h1", *_LANDMARKS):
-        yield tag

@@ -26,6 +26,9 @@ from cleaner.sniff import kind_of
 Raw: TypeAlias = tuple[bytes | str | None, str | None]
 """A page as it came, None where it cannot be read, and what the server said of its encoding."""
 
+Rows: TypeAlias = dict[int, Bools]
+"""For each page, by its number, the rows in the elements of one selector."""
+
 RECURRING_SHARE = 0.3
 """Share of the pages from which a line recurs: menus stand on all, a box on some."""
 LEAST_PAGES = 2
@@ -55,7 +58,11 @@ class Observed:
     """Prose that does not recur: the article."""
     standing: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
     """Prose that recurs on most pages, before or after the article."""
+    aside: Bools = field(default_factory=lambda: np.zeros(0, np.bool_))
+    """Rows that are known to be no article's, whatever they say: comments, what an advertisement says."""
     title: int | None = None
+    document: Document | None = None
+    """What the cleaner makes of it without a draft."""
 
     @property
     def is_html(self) -> bool:
@@ -87,8 +94,10 @@ class Observed:
         return may
 
     def set_aside(self, rows: Bools) -> None:
-        """Take back that some rows are the article's."""
-        self.set_own(self.own & ~rows)
+        """Say that some rows are not the article's; of all its prose nothing can be said so."""
+        if (self.own & ~rows).any():
+            self.aside = self.aside | rows
+            self.set_own(self.own & ~rows)
 
     def set_own(self, rows: Bools) -> None:
         """Say which rows are the article's."""
@@ -104,7 +113,7 @@ class Observed:
         """
         first, end = self.bounds
         precious = self.own.copy()
-        noise = self.recurs | (self.page.links >= LINKED) | self.page.marked(*NOISE_FAMILIES)
+        noise = self.recurs | self.aside | (self.page.links >= LINKED) | self.page.marked(*NOISE_FAMILIES)
         precious[first:end] |= ~noise[first:end]
         if self.title is not None:
             precious[self.title] = True
@@ -144,8 +153,10 @@ class Site:
         for seen in pages:
             often = np.fromiter((self.frequency[key] for key in seen.keys), np.int64, len(seen.keys))
             prose = seen.page.prose
+            seen.aside = np.zeros(len(seen.page), np.bool_)
             seen.recurs = often >= np.where(prose, self.most, self.least)
-            seen.set_own(prose & ~seen.recurs)
+            own = prose & ~seen.recurs
+            seen.set_own(own & seen.survives if (own & seen.survives).any() else own)
 
     def _name_kin(self, pages: Sequence[Observed]) -> bool:
         """Let lines inside and after the articles have one key if they differ in a name alone; tell whether any do.
@@ -206,8 +217,20 @@ def survivors(page: Page, documents: Iterable[Document]) -> Bools:
     starts, ends = np.asarray(page.starts), np.asarray(page.ends)
     for document in documents:
         left = np.ones(len(page), np.bool_)
-        for edit in document.edits:
-            if edit.start < edit.end:
-                left &= (starts < edit.start) | (ends > edit.end)
+        for start, end in _gone(page, document):
+            left &= (starts < start) | (ends > end)
         survives |= left
     return survives
+
+
+def _gone(page: Page, document: Document) -> list[tuple[int, int]]:
+    """Give the stretches of a page's text that a cleaning removed: two with nothing but white space between are one."""
+    gone: list[tuple[int, int]] = []
+    for edit in document.edits:
+        if edit.start == edit.end:
+            continue
+        if gone and not page.text[gone[-1][1] : edit.start].strip():
+            gone[-1] = (gone[-1][0], edit.end)
+        else:
+            gone.append((edit.start, edit.end))
+    return gone

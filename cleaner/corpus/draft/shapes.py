@@ -127,16 +127,15 @@ def _inside_word(text: str, at: int) -> bool:
     return before.isalnum() and after.isalnum() and not ("\u2e80" <= before <= "\u9fff")
 
 
-def names_pattern(names: Sequence[str]) -> str | None:
+def names_pattern(names: Sequence[str], longest: int = MOST_NAME_WORDS) -> str | None:
     """Give a pattern for names like these, or None where one is no name: too long, with a number, not capitalised."""
     most = max(len(name.split()) for name in names) + 1
-    if most > MOST_NAME_WORDS or any(len(name) > 12 * most or not regex.fullmatch(_all(_WORD, most), name)
+    if most > longest or any(len(name) > 12 * most or not regex.fullmatch(_all(_WORD, most), name)
                                      for name in names):  # fmt: skip
         return None
     cased = any(char.isupper() or char.islower() for name in names for char in name)
     if not cased:
-        longest = max(map(len, names))
-        return rf"[\p{{L}}\p{{M}} ·.-]{{2,{longest + 4}}}"
+        return rf"[\p{{L}}\p{{M}} ·.-]{{2,{max(map(len, names)) + 4}}}"
     capitalised = rf"{_CAPITALISED}(?:\s{_PARTICLE}{_CAPITALISED}){{0,{most - 1}}}"
     return capitalised if all(regex.fullmatch(capitalised, name) for name in names) else None
 

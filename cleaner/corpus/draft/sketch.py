@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from cleaner.model import Field
 from cleaner.rules.schema import Verb
 from cleaner.rules.values import Value, value
 
@@ -24,8 +25,8 @@ class Sketch:
     """A raw line that it takes, for near misses."""
     pages: int = 0
     """Pages that it was seen on."""
-    html: list[str] = field(default_factory=list)
-    """Elements that it takes, each as a little HTML for the example."""
+    fields: frozenset[Field] = frozenset()
+    """What it reads."""
     standing: bool = False
     """It takes prose that recurs, so that the zones are others once it has run."""
 

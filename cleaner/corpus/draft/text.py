@@ -49,6 +49,8 @@ MOST_PER_PAGE = 1.5
 LONGEST_LITERAL = 5_000
 """Characters of a line that a rule quotes: a rule file is read by people."""
 MOST_STARTERS = 8
+ALIKE_WORDS = 5
+"""Words that sentences begin with alike to be told of."""
 HEADLINE_ENDS = ("?", "!", "？", "！", "؟", "…")
 """Marks that end headlines as well as sentences."""
 LEAST_NAME = 4
@@ -124,6 +126,7 @@ class LineRules:
             *self._tail(),
         ]
         self._report_prose()
+        self._report_alike()
         return sketches
 
     # --- what recurs in the same words -------------------------------------------------------------------------
@@ -404,7 +407,8 @@ class LineRules:
             known = {row: seen.recurs[row] or self._is_taken(Place(seen, row)) for row in rows}
             comments = [row for row in seen.page.rows("comments").tolist() if row in known]
             first_comment = min(comments, default=len(seen.page))
-            late = max((row for row in _sentences(seen, rows) if row < first_comment), default=-1)
+            free = [row for row in rows if not self._is_taken(Place(seen, row))]
+            late = max((row for row in _sentences(seen, free) if row < first_comment), default=-1)
             opened: dict[str, int] = {}
             for row, after in pairwise(rows):
                 key = seen.keys[row]
@@ -460,6 +464,18 @@ class LineRules:
     def _doubt(self, places: Sequence[Place], why: str) -> None:
         if self._adds(places):
             self._doubts[why][f"“{places[0].text[:80]}” (on {pages_of(places)} pages)"] = None
+
+    def _report_alike(self) -> None:
+        """Tell of sentences of the articles that begin alike on many pages: a sponsor's, or an author's habit."""
+        alike: dict[str, list[Place]] = defaultdict(list)
+        for seen in self._site.pages:
+            for row in rows_where(seen.own).tolist():
+                words = seen.page.visible[row].casefold().split(maxsplit=ALIKE_WORDS)
+                if len(words) > ALIKE_WORDS:
+                    alike[" ".join(words[:ALIKE_WORDS])].append(Place(seen, row))
+        for places in alike.values():
+            if pages_of(places) >= self._site.least:
+                self._doubt(places, "prose that begins in the same words on all of these pages, and goes on in others")
 
     def _report_prose(self) -> None:
         for key in sorted(self._site.quoted):
