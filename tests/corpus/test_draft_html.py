@@ -410,6 +410,12 @@ def test_names_of_people_are_told_from_those_of_tools(selector: str, given: bool
     [
         ("div", {"class": "box  box-1 md:flex 3col", "id": "post-7"}, [".box", ".box-1"]),
         ("h1", {"class": "head"}, [".head", "h1.head"]),
+        ("p", {"class": "font-bold text-3xl mb-4 px-2 rounded-lg justify-between col-md-6 gap-x-2 uppercase"}, []),
+        (
+            "p",
+            {"class": "text text-block grid-news list-view flexible"},
+            [".text", ".text-block", ".grid-news", ".list-view", ".flexible"],
+        ),
         ("nav", {}, ["nav"]),
         ("p", {"class": None}, []),
         ("div", {"id": "menu"}, ["#menu"]),

@@ -12,13 +12,27 @@ import regex
 
 _NAME = regex.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _GIVEN = regex.compile(r"[A-Za-z][A-Za-z_-]*[0-9]{0,2}(?:[_-][A-Za-z]+)*")
+_UTILITY = regex.compile(
+    r"flex|grid|block|inline|inline-block|hidden|uppercase|lowercase|capitalize|italic|underline|truncate|relative"
+    r"|absolute|fixed|sticky|clearfix|antialiased|rounded|border|shadow|sr-only|not-italic"
+    r"|(?:font|text|flex|grid|gap|bg|border|rounded|items|justify|self|content|space|leading|tracking|shadow|max|min|opacity"
+    r"|cursor|overflow|object|align|float|order|list|top|left|right|bottom|inset|divide|columns|col|row|d|fs|fw|lh"
+    r"|[pmwhz][trblxyse]?)"
+    r"(?:-(?:[xytrblwh]|\d+|\dxl|xs|sm|md|lg|xl|xxl|auto|full|screen|none|bold|semibold|medium|normal|light|thin|italic|center"
+    r"|left|right|top|bottom|middle|start|end|between|around|evenly|stretch|baseline|row|col|column|cols|span|wrap|nowrap"
+    r"|hidden|visible|scroll|cover|contain|disc|decimal|inside|outside|white|black|gr[ae]y|red|blue|green|muted|primary"
+    r"|secondary|dark|transparent|tight|snug|relaxed|wide|wider))+"
+    r"|d(?:-(?:sm|md|lg|xl))?-(?:none|flex|grid|block|inline(?:-block|-flex)?)|text-(?:uppercase|lowercase|capitalize)"
+)
+"""Names that say how an element looks, as those of Tailwind and Bootstrap: any other may have them tomorrow."""
 _SELECTED = regex.compile(r"[.#]([\w-]+)")
 LANDMARKS = ("header", "nav", "aside", "footer")
 
 
 def names_of(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:
     """Give the simple selectors that match an element, if it is not just any."""
-    names = [name for name in dict.fromkeys((attributes.get("class") or "").split()) if _NAME.fullmatch(name)]
+    classes = dict.fromkeys((attributes.get("class") or "").split())
+    names = [name for name in classes if _NAME.fullmatch(name) and not _UTILITY.fullmatch(name)]
     for name in names:
         yield f".{name}"
         if tag in ("h1", "h2", "h3"):
