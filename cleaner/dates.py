@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -202,10 +203,15 @@ def holds_date(line: str, month: bool) -> bool:
     return any(pattern.search(line) for pattern in _WORDED) and (iso_date(line) or "") >= FIRST_DAY
 
 
-def count_dates(line: str) -> int:
-    """Count the dates with a day in a line, as it may say when a text was published and when it was changed."""
-    numeric = sum(len(pattern.findall(line)) for pattern in (_ISO, _NUMERIC))
-    return numeric + max(len(pattern.findall(line)) for pattern in _WORDED)
+def split_after_dates(line: str) -> list[str]:
+    """Split a line behind each of its dates; what is left behind the last one is left out.
+
+    >>> split_after_dates("Published 3 May 2024, updated 4 May 2024 at 7:05")
+    ['Published 3 May 2024', ', updated 4 May 2024 at 7:05']
+    """
+    ends = {found.end() for pattern in (_ISO, _NUMERIC, *_WORDED[:2]) for found in pattern.finditer(line)}
+    starts = [0, *sorted(ends)]
+    return [line[start:end].rstrip() for start, end in pairwise(starts)]
 
 
 def is_clock(line: str) -> bool:

@@ -88,18 +88,24 @@ def _drop_emptied(page: Page, proposals: Sequence[Proposal], winner: Ints, dropp
         if isinstance(action, Replace) and not action.replacement:
             parts[page.row_of(action.start)].append((action, index))
     for row, found in parts.items():
-        start, end = page.ends[row] - len(page.visible[row]), page.ends[row]
         is_kept = winner[row] >= 0 and isinstance(proposals[winner[row]].action, Keep)
-        if len(found) < 2 or is_kept:
-            continue
-        rest = page.text[start:end]
-        for action, _ in found:
-            first, last = max(0, action.start - start), max(0, action.end - start)
-            rest = rest[:first] + " " * (min(last, len(rest)) - first) + rest[last:]
-        if dropped[row] or rest.strip():
-            continue
-        dropped[row] = True
-        winner[row] = found[0][1]
+        if not dropped[row] and not is_kept and not _rest(page, row, [action for action, _ in found]).strip():
+            dropped[row] = True
+            winner[row] = found[0][1]
+
+
+def _rest(page: Page, row: int, removals: Sequence[Replace]) -> str:
+    """Give what removals leave of a row, but for the mark of an item."""
+    at, rest = _text_start(page, row), []
+    for action in sorted(removals, key=lambda action: action.start):
+        rest.append(page.text[at : max(at, action.start)])
+        at = max(at, action.end)
+    return "".join([*rest, page.text[at : page.ends[row]]])
+
+
+def _text_start(page: Page, row: int) -> int:
+    """Give where a row's text begins; on an HTML page behind the mark of an item."""
+    return page.ends[row] - len(page.visible[row]) if page.dom is not None else page.starts[row]
 
 
 def _held(page: Page, proposals: Sequence[Proposal], winner: Ints, dropped: Bools) -> Bools | None:
@@ -190,7 +196,7 @@ def disjoint(page: Page, replacements: Sequence[tuple[str, Replace]]) -> list[tu
             start = at
         if start < max(at, page.starts[row]) or end > page.ends[row]:
             continue
-        opens = start == page.ends[row] - len(page.visible[row])
+        opens = start == _text_start(page, row)
         is_open = not action.replacement and (opens or (is_open and start == at))
         while is_open and end < page.ends[row] and text[end] == " ":
             end += 1

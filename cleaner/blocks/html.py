@@ -125,6 +125,10 @@ class _Reader:
         self.after_link = False
         self.after_label = self.at_label = False
         """A label has just ended; another one has begun right behind it."""
+        self.labels = 0
+        """Labels that are open."""
+        self.running = False
+        """The open row has text outside of labels."""
         self.in_pre = 0
         """The number of the ``<pre>`` that the walk is in."""
         self.pre_number = 0
@@ -193,6 +197,7 @@ class _Reader:
                 self._open_link(attributes["href"] or "")
             elif tag in LABELS:
                 self.at_label = self.after_label
+                self.labels += 1
         else:
             state = (self.block, self.kind, self.level, self.in_pre, self.table_row)
             self.open.append((number, tag, parent, flag, self.in_link, state))
@@ -276,6 +281,7 @@ class _Reader:
         elif tag in LABELS:
             self.after_label = self.after_label or self.entered[number][-1] < len(self.out)
             self.at_label = False
+            self.labels -= 1
         self.element, self.flag, self.in_link = parent, flag, in_link
 
     def _close_link(self, number: int) -> None:
@@ -334,13 +340,14 @@ class _Reader:
         elif self.cells:
             self.out.append(" | " * self.cells)
             self.barred[-1] = True
-        elif self.space or (self.at_label and are_apart(self.out[-1], text)):
+        elif self.space or (self.at_label and not self.running and are_apart(self.out[-1], text)):
             self.out.append(" ")
         self.cells = 0
         self.fresh_cell = False
         self.out.append(text)
         self.line_chars += len(text)
         self.after_link = self.after_label = self.at_label = False
+        self.running = self.running or not self.labels
         if self.in_link:
             self.linked[-1] += len(text)
 
@@ -352,6 +359,7 @@ class _Reader:
                 self.cell_lines += 1
         self.breaks.append(self.pending if self.elements else _BLANK)
         self.pending = _NO_BREAK
+        self.running = False
         self.line_row = self.table_row
         self.line_chars = self.cell_start = 0
         self.first_out.append(len(self.out))

@@ -1,6 +1,7 @@
 """Labels: a name, a date, a section, that a style sheet sets apart and the markup does not.
 
 ``<span>Ida Roe</span><span>9. May 2025</span>`` reads as two things, ``<span>un</span><span>broken</span>`` as one.
+Only lines of nothing but labels are looked at: what runs on between other words is one text.
 """
 
 from __future__ import annotations

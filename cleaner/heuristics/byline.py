@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import regex
 
 from cleaner.blocks.page import Page
-from cleaner.dates import count_dates, holds_date, is_clock
+from cleaner.dates import holds_date, is_clock, split_after_dates
 from cleaner.heuristics.title import find
 from cleaner.measures import rows_where
 from cleaner.model import Capture, Drop
@@ -95,10 +95,9 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
         if row in authors and not measures.digits[row] and (row in days or row in months):
             continue  # "By Monday": a time, not a name
         name = _name(line) if row in authors else None
-        dates = max(1, count_dates(line))
-        most = dates * MAX_WORDS_BESIDE + (len(_WORD.findall(name)) if name else 0)
-        is_short = measures.words[row] <= dates * MAX_DATE_WORDS
-        dated = is_short and _is_date(line, row in months, row in labels, most)
+        most = MAX_WORDS_BESIDE + (len(_WORD.findall(name)) if name else 0)
+        dated = measures.words[row] <= MAX_DATE_WORDS and _is_date(line, row in months, row in labels, most)
+        dated = dated or _are_labelled_dates(page, line)
         if row in authors:
             if name:
                 yield Capture("author", name, "the byline")
@@ -126,6 +125,14 @@ def _is_date(line: str, month: bool, label: bool, most: int) -> bool:
     if is_clock(line) or (label and (month or len(line) <= MAX_LABELLED)):
         return True
     return holds_date(line, month)
+
+
+def _are_labelled_dates(page: Page, line: str) -> bool:
+    """Tell whether a line is dates with a label before each: "Published 3 May 2024 Updated 4 May 2024 at 7:05"."""
+    parts = split_after_dates(line)
+    if len(parts) < 2 or page.lexicon is None:
+        return False
+    return len(page.lexicon.match(parts).get("dateline-label", ())) == len(parts)
 
 
 def _name(line: str) -> str | None:

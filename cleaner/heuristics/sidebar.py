@@ -6,6 +6,7 @@ Themes call whole layouts after them ("has-sidebar"), so an element with more th
 
 from __future__ import annotations
 
+from cleaner.blocks.dom import CONTROL
 from cleaner.blocks.page import Page
 from cleaner.heuristics._elements import drop_elements
 from cleaner.heuristics._phrases import NOISE_FAMILIES
@@ -21,7 +22,7 @@ MOST_TEXT = 0.1
 
 
 def _is_part_of_the_text(page: Page, element: int) -> bool:
-    """Tell whether an element stands between the article's paragraphs, and has neither links nor marks of noise."""
+    """Tell whether an element stands between the article's paragraphs, and has no links, buttons or marks of noise."""
     dom = page.dom
     assert dom is not None
     if dom.whole.tags[element] != "aside":
@@ -34,6 +35,7 @@ def _is_part_of_the_text(page: Page, element: int) -> bool:
         return False
     inside = slice(first, end)
     is_noise = page.marked(*NOISE_FAMILIES)[inside].any() or (page.links[inside] > MOST_LINKS).any()
+    is_noise |= (dom.flags[inside] & CONTROL).any()
     return bool(before.any() and after.any()) and not is_noise
 
 

@@ -127,6 +127,12 @@ def is_by(line: str) -> bool:
     return len(line) <= LONGEST_NAME and _LABEL.match(line) is not None
 
 
+def by_label(line: str) -> str:
+    """Give the words for authorship that a line opens with, and the marks and white space behind them."""
+    found = _BY.match(line)
+    return found[0] if found else ""
+
+
 def opens_with_by(line: str) -> bool:
     """Tell whether a line opens with a word for authorship."""
     return _BY.match(line) is not None

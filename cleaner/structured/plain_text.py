@@ -33,6 +33,7 @@ _BLOCKS = words("""
 _START, _END = "\x02", "\x03"
 """Where a label begins and ends, until its text is joined."""
 _EDGE = regex.compile(f"[{_START}{_END}]")
+_EDGES = regex.compile(f"([{_START}{_END}])")
 _APART = regex.compile(f"([^{_START}{_END}]+)(?:{_END}+{_START}+)+(?=([^{_START}{_END}]+))")
 
 
@@ -75,12 +76,27 @@ def lines_of(node: LexborNode, limit: int) -> list[str]:
 
 
 def _joined(pieces: Iterable[str]) -> str:
-    """Join the pieces of a text, with a space between labels that are two."""
+    """Join the pieces of a text, with a space between labels that are two, on lines of nothing but labels."""
     text = "".join(pieces)
     if _END not in text:
         return text
-    text = _APART.sub(lambda two: f"{two[1]} " if are_apart(two[1], two[2]) else two[1], text)
-    return _EDGE.sub("", text)
+    lines = (line if _has_running_text(line) else _APART.sub(_part, line) for line in text.split("\n"))
+    return _EDGE.sub("", "\n".join(lines))
+
+
+def _part(two: regex.Match[str]) -> str:
+    return f"{two[1]} " if are_apart(two[1], two[2]) else two[1]
+
+
+def _has_running_text(line: str) -> bool:
+    """Tell whether a line has text outside of labels."""
+    depth = 0
+    for piece in _EDGES.split(line):
+        if piece in (_START, _END):
+            depth += 1 if piece == _START else -1
+        elif depth <= 0 and piece.strip():
+            return True
+    return False
 
 
 def _pieces(root: LexborNode, limit: int, block: str) -> list[str]:

@@ -29,6 +29,8 @@ _SEPARATOR = regex.compile(
     r"\s+(?P<loose>[|\-–—·•»«/~‹›>→⋆★]+|::)\s+|\s*(?P<bar>[|｜»«‹›•·])\s*|(?<=\p{L})(?P<tight>[-–—:])\s+"
     r"|\s+(?P<colon>:|[–—-])\s*"
 )
+INWARD_SHARE = 0.5
+"""Length of a headline at the end of a path, as a share of what stands before it, at least."""
 _INWARD = regex.compile(r"\s[»›→]\s")
 """Marks that lead from the site to the page."""
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
@@ -94,17 +96,16 @@ def _confirmed(shown: Sequence[str], claims: Sequence[str]) -> str | None:
 
 
 def _named_in(subheadings: Sequence[str], claims: Sequence[str]) -> str | None:
-    """Give the first subheading that a claim is, or has at an end, and is longer there than what is left of it.
+    """Give the first subheading that the only claim is or begins with, or, behind a mark that leads inwards, ends with.
 
-    "Name of the site » Headline", "Headline | Name of the site": either may be a subheading.
+    "Headline | Name of the site", "Name of the site » Headline"; a short end is a section or the site all the same.
     """
-    ends = {key(claim) for claim in claims}
-    for claim in claims:
-        parts = _parts(claim)
-        if len(parts) > 1:
-            ends |= {key(part) for part in (parts[0], parts[-1]) if 2 * len(key(part)) > len(key("".join(parts)))}
-            if _INWARD.search(claim):
-                ends.add(key(parts[-1]))
+    if len(claims) != 1:
+        return None
+    parts = _parts(claims[0])
+    ends = {key(claims[0]), *map(key, parts[:1])}
+    if _INWARD.search(claims[0]) and len(key(parts[-1])) >= INWARD_SHARE * len(key("".join(parts[:-1]))):
+        ends.add(key(parts[-1]))
     lines = (_ANCHOR.sub("", line_of(text)) for text in subheadings)
     return next((line for line in lines if 0 < len(line) <= LONGEST and key(line) in ends), None)
 
@@ -123,7 +124,7 @@ def _supported(shown: Sequence[str], claims: Sequence[str], path: str) -> str | 
 def _parts(title: str) -> list[str]:
     """Split a title at marks that part it from other names; a colon is part of it."""
     parts, start = [], 0
-    for mark in _SEPARATOR.finditer(without_arrows(title)):
+    for mark in _SEPARATOR.finditer(without_arrows(title, spaced=False)):
         if mark["loose"] or mark["bar"]:
             parts.append(title[start : mark.start()])
             start = mark.end()
@@ -132,7 +133,7 @@ def _parts(title: str) -> list[str]:
 
 def _without_tail(title: str) -> str:
     """Cut what stands behind the last separator where it is as short as sites' names and the rest is not."""
-    for mark in reversed(list(_SEPARATOR.finditer(without_arrows(title)))):
+    for mark in reversed(list(_SEPARATOR.finditer(without_arrows(title, spaced=False)))):
         if mark["loose"] or mark["bar"]:
             short = len(title[mark.end() :].split()) <= LONGEST_TAIL
             return title[: mark.start()] if short and mark.start() else title
@@ -146,7 +147,7 @@ def without_site(title: str, names: frozenset[str]) -> str:
     'Kelp farms return - Science'
     """
     title = _MARK.sub("", title)
-    marks = list(_SEPARATOR.finditer(without_arrows(title)))
+    marks = list(_SEPARATOR.finditer(without_arrows(title, spaced=False)))
     start, end = 0, len(title)
     for mark in reversed(marks):
         if not _is_site(title[mark.end() : end], names, exact=not (mark["loose"] or mark["bar"])):

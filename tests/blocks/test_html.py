@@ -44,6 +44,7 @@ def kinds(read: Page) -> list[str]:
         ("<li><span>Whose cat?</span><span>12 views</span></li>", "- Whose cat? 12 views"),
         ("<p><span class=cap>T</span><span>he cat</span> and H<sub>2</sub>O</p>", "The cat and H2O"),
         ("<p><span>un</span><span>broken</span> <span>12</span><span>99</span></p>", "unbroken 1299"),
+        ("<p>the <span>new Mac</span><span>Book Air</span></p>", "the new MacBook Air"),
         ("<p>By <span>Mac</span><span id=x></span>Book One</p>", "By MacBook One"),
         (
             "<p>a <span>see youtu.be/abc</span><span>Def</span> <span>at 10.</span><span>99</span></p>",

@@ -15,6 +15,7 @@ from made_sites import SITES
 
 from cleaner.blocks import read_html
 from cleaner.corpus.draft import Draft, draft
+from cleaner.corpus.draft.captures import around_names
 from cleaner.corpus.draft.element_names import is_given, names_of
 from cleaner.corpus.draft.excerpt import LONGEST_URL, excerpt
 from cleaner.model import Document
@@ -192,6 +193,30 @@ def test_a_headline_without_a_name_is_found_within_what_has_one() -> None:
     assert lines(cleaned(made, raws[3])) == [title(3), *story(3)]
 
 
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        (["By Eva Moll", "By Eva Kern"], ["Eva Moll", "Eva Kern"]),
+        (["By Eva Moll", "Eva Moll", "Ida Kern"], ["Eva Moll", "Eva Moll", "Ida Kern"]),
+        (["Eva Moll", "Ida Kern and Eva Moll"], ["Eva Moll", "Ida Kern and Eva Moll"]),
+        (["Testo di Redazione", "Testo di Ivo Sartoris"], ["Redazione", "Ivo Sartoris"]),
+        (["Von Eva Moll, Redakteurin", "Von Ida Kern, Redakteurin"], ["Eva Moll", "Ida Kern"]),
+        (["Text: Eva Moll", "Text: Ida Kern"], ["Eva Moll", "Ida Kern"]),
+        (["بقلم علي حسن", "بقلم سامي خليل"], ["علي حسن", "سامي خليل"]),
+    ],
+)
+def test_what_names_share_is_theirs(texts: list[str], names: list[str]) -> None:
+    before, found, after = around_names(texts)
+    assert found == names
+    assert all(re.fullmatch(f"{before}{re.escape(name)}{after}", text) for name, text in zip(names, texts, strict=True))
+
+
+def test_an_entry_of_the_menu_that_one_page_lacks_is_no_section() -> None:
+    raws = pages()
+    raws[3] = raws[3].replace("<ul class='menu'>", "<ul class='menu'><li><a href='/live'>Live</a></li>")
+    assert rules_of(draft_of(raws), "capture")["section"]["css"] == [".path li:nth-of-type(2)"]
+
+
 # --- boxes ----------------------------------------------------------------------------------------------------------
 
 
@@ -218,6 +243,16 @@ def test_a_box_that_a_label_opens_goes_whatever_it_says() -> None:
     made = draft_of(pages(body=boxed))
     assert rules_of(made, "drop")["boxes"]["css"] == [".box", "div:has(> .lb7)"]
     assert lines(cleaned(made, page(12, body=boxed))) == [title(12), *story(12)]
+
+
+def test_a_label_with_any_name_and_elements_of_anybodys_make_no_selector() -> None:
+    def boxed(number: int) -> str:
+        first, *rest = (f"<p>{line}</p>" for line in story(number))
+        small = f"<b class='small'>Advertisement</b><div>{ADS[number % 3]}</div>"
+        odd = f"<o:p><b class='lb7'>Advertisement</b><p>{ADS[number % 3]}</p></o:p>"
+        return "".join((first, small, odd, *rest))
+
+    assert "boxes" not in rules_of(draft_of(pages(body=boxed)), "drop")
 
 
 def test_what_holds_the_whole_article_is_no_box() -> None:

@@ -26,6 +26,7 @@ from cleaner.structured.titles import agree, best_title
         ([], "How to mend nets | Saltmarsh Weekly", [], [], "How to mend nets"),
         ([], None, [], [], None),
         ([], "«A clock that stands tells no lies» | Weir Echo", [], [], "«A clock that stands tells no lies»"),
+        ([], "The goat came back « Village « The Lantern", [], ["The Lantern"], "The goat came back"),
         ([], "»Eine Uhr« lügt nicht - Wehrecho", [], ["Wehrecho"], "»Eine Uhr« lügt nicht"),
         ([], "灯台守の夜｜潮新聞", ["灯台守の夜"], ["潮新聞"], "灯台守の夜"),
     ],
@@ -43,6 +44,14 @@ def test_titles(
         ("Who painted it? - Weir Echo", ["Weir Echo"], ["Who painted it?", "Related"], "Who painted it?"),
         ("The gate behind you", [], ["A gate", "Behind you"], "The gate behind you"),
         ("The gate | Weir Echo", ["The gate"], ["Weir Echo"], "The gate"),
+        ("Ferryman loses key | Weir Echo", [], ["Weir Echo"], "Ferryman loses key"),
+        ("Why the mayor of Dull resigned » Related", [], ["Related"], "Why the mayor of Dull resigned"),
+        (
+            "Goat | The Lantern of the old town harbour",
+            [],
+            ["The Lantern of the old town harbour"],
+            "Goat | The Lantern of the old town harbour",
+        ),
     ],
 )
 def test_a_title_may_be_a_heading_of_the_second_level(

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import regex
 
-from cleaner.corpus.draft.element_names import is_given, names_of
+from cleaner.corpus.draft.element_names import is_common, is_given, names_of
 from cleaner.corpus.draft.observed import Observed, Rows
 from cleaner.heuristics._phrases import LABEL_WEIGHT
 from cleaner.measures import rows_where
@@ -37,6 +38,8 @@ MOST_ROWS = 12
 """Rows of a box that a label opens."""
 MOST_TEXT = 0.25
 """Share of the page's own prose that such a box may hold."""
+
+_TAG = regex.compile(r"[a-z][a-z0-9]*")
 
 
 class Boxes(NamedTuple):
@@ -151,7 +154,13 @@ def _opened(seen: Observed, named: Mapping[str, Rows]) -> Iterator[tuple[str, Bo
         if box is None or rows is None or rows_where(rows)[0] != row or not 1 < rows.sum() <= MOST_ROWS:
             continue
         yield from ((name, rows) for name in names_of(box.tag or "", box.attributes) if name in named)
-        yield from ((f"{box.tag}:has(> {name})", rows) for name in names_of(label.tag or "", label.attributes))
+        if _TAG.fullmatch(box.tag or ""):
+            yield from ((f"{box.tag}:has(> {name})", rows) for name in _telling_names(label))
+
+
+def _telling_names(label: LexborNode) -> list[str]:
+    """Give the names of a label that are not just any: ".small" stands on other things, too."""
+    return [name for name in names_of(label.tag or "", label.attributes) if not is_common(name)]
 
 
 def _behind_labels(seen: Observed, named: Mapping[str, Rows]) -> Iterator[tuple[str, Bools]]:
@@ -165,7 +174,7 @@ def _behind_labels(seen: Observed, named: Mapping[str, Rows]) -> Iterator[tuple[
         known = [name for name in names_of(tag, behind.attributes) if name in named]
         own = next(filter(is_given, known), tag if tag in SIBLINGS else next(iter(known), None))
         if own is not None:
-            yield from ((f"{name} + {own}", rows) for name in names_of(label.tag or "", label.attributes))
+            yield from ((f"{name} + {own}", rows) for name in _telling_names(label))
 
 
 def _element_behind(node: LexborNode) -> LexborNode | None:

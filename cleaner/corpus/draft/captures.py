@@ -27,7 +27,7 @@ from cleaner.dates import iso_date
 from cleaner.measures import rows_where
 from cleaner.model import Field
 from cleaner.rules.values import Value
-from cleaner.structured.names import opens_with_by
+from cleaner.structured.names import by_label
 
 MENU_SHARE = 0.5
 """Share of the sections that must be in the menu, too: it seldom has all."""
@@ -36,10 +36,14 @@ LEAST_DATES = 0.3
 SENTENCE_WORDS = 6
 """Words from which a text that ends as a sentence is one, and says when something happened."""
 LONGEST_SECTION = 40
+MOST_ALIKE = 0.7
+"""Share of the pages that may be of one section."""
 MOST_NAMES = 3
 """Authors of one article, of whose names a pattern is made."""
 SIGNING = frozenset(("author", "authors", "autor", "autoren", "auteur", "autore", "byline", "avtor", "yazar"))
 """Words of class names that say whose name an element holds."""
+_NO_NAME = regex.compile(r"\s*[^\s\p{L}\p{M}'’.-]|\s+\p{Ll}")
+"""What no name goes on with: a mark, a number, a word in small letters."""
 _JOINT = regex.compile(r"\s*[,;&/|]\s*")
 
 
@@ -62,7 +66,7 @@ class Captures:
             yield dated
         if dated is None or "author" not in dated.fields:
             yield from self._first(found, self._author)
-        yield from self._first(found, self._section)
+        yield from self._section(found)
 
     @staticmethod
     def _first(found: Sequence[Slot], make: Callable[[Slot], Sketch | None]) -> Iterator[Sketch]:
@@ -138,12 +142,19 @@ class Captures:
 
     # --- sections ----------------------------------------------------------------------------------------------
 
-    def _section(self, slot: Slot) -> Sketch | None:
-        texts = [text.casefold() for text in slot.texts.values()]
-        in_menu = sum(text in self._menu for text in texts)
-        if max(map(len, texts)) > LONGEST_SECTION or len(set(texts)) < 2 or in_menu < MENU_SHARE * len(texts):
-            return None
-        return self._capture("section", "The section.", slot, {"field": "section"}, "section")
+    def _section(self, found: Sequence[Slot]) -> Iterator[Sketch]:
+        """Choose the slot that tells most sections apart."""
+        able = [slot for slot in found if self._holds_sections(slot)]
+        if able:
+            slot = max(able, key=lambda slot: len(set(slot.texts.values())))  # of several, the first
+            yield self._capture("section", "The section.", slot, {"field": "section"}, "section")
+
+    def _holds_sections(self, slot: Slot) -> bool:
+        """Tell whether texts are of the menu, and none is there nearly always, as an entry of the menu itself is."""
+        texts = Counter(text.casefold() for text in slot.texts.values())
+        in_menu = sum(count for text, count in texts.items() if text in self._menu)
+        most = max(texts.values()) / texts.total()
+        return max(map(len, texts)) <= LONGEST_SECTION and most <= MOST_ALIKE and in_menu >= MENU_SHARE * texts.total()
 
     # --- what they become --------------------------------------------------------------------------------------
 
@@ -188,21 +199,14 @@ def _is_sentence(text: str) -> bool:
 
 def _author_value(texts: Sequence[str]) -> dict[str, str] | None:
     """Say how names are read off these texts, or None where they are none."""
-    signed = [text for text in texts if opens_with_by(text)]
-    before = ""
-    if 0 < len(signed) < len(texts):  # "Von Eva Moll", and elsewhere "Eva Moll"
-        before = affixes(signed)[0] if len(set(signed)) > 1 else f"{signed[0].split()[0]} "
-        texts = [text.removeprefix(before) for text in texts]
-    start, end = affixes(texts)
-    gaps = [text[len(start) : len(text) - len(end)] for text in map(shape, texts)]
+    before, gaps, after = around_names(texts)
     longest = MOST_NAMES * MOST_NAME_WORDS
     if names_pattern([_JOINT.sub(" ", gap) for gap in gaps], longest) is None:
         return None
-    if not (before or start.strip() or end.strip()):
+    if not before and not after:
         return {"field": "author"}
     names = names_pattern(gaps, longest) or gap_pattern(gaps)
-    optional = f"(?:{unmarked(before)})?" if before else ""
-    pattern = f"^{optional}{unmarked(start)}(?P<author>{names}){unmarked(end)}$"
+    pattern = f"^{before}(?P<author>{names}){after}$"
     return {"pattern": pattern} if all(regex.search(pattern, text) for text in texts) else None
 
 
@@ -211,12 +215,45 @@ def _name_and_date(texts: Sequence[str], dates: Sequence[str]) -> str | None:
     signed = [text.partition(date)[0] for text, date in zip(texts, dates, strict=True)]
     if not all(signed) or len(set(signed)) < 2:
         return None
-    start, end = affixes(signed)
-    names = names_pattern([text[len(start) : len(text) - len(end)] for text in map(shape, signed)])
-    if names is None or not start.strip() or not end.strip():
+    before, gaps, after = around_names(signed)
+    names = names_pattern(gaps)
+    if names is None or not before or not after.strip():
         return None
-    pattern = f"{unmarked(start)}(?P<author>{names}){unmarked(end)}(?P<date>{date_pattern(dates)})"
+    pattern = f"{before}(?P<author>{names}){after}(?P<date>{date_pattern(dates)})"
     return pattern if all(regex.search(pattern, text) for text in texts) else None
+
+
+def around_names(texts: Sequence[str]) -> tuple[str, list[str], str]:
+    """Give the pattern of what stands before names, the names, and the pattern of what stands behind them.
+
+    What several names have in common, as a first name, is no part of what stands around them.
+    """
+    labels = [by_label(text) for text in texts]
+    rests = [text[len(label) :] for text, label in zip(texts, labels, strict=True)]
+    said = "|".join(dict.fromkeys(unmarked(label) for label in sorted(filter(None, labels))))
+    before = said and (f"(?:{said})" if "|" in said else said)
+    if said and not all(labels):
+        before = f"(?:{said})?"
+    start, end = affixes(rests) if len(set(rests)) > 1 else ("", "")
+    shapes = list(map(shape, rests))
+    end = end if _NO_NAME.match(end) else _after_a_word(end)
+    while _ends_in_a_name(start) and any(len(text[len(start) : len(text) - len(end)].split()) < 2 for text in shapes):
+        start = start.rstrip().rpartition(" ")[0]
+        start += " " * bool(start)
+    gaps = [text[len(start) : len(text) - len(end)] for text in shapes]
+    return before + unmarked(start), gaps, unmarked(end)
+
+
+def _ends_in_a_name(start: str) -> bool:
+    """Tell whether the last word of what several texts begin with may be the first of a name."""
+    *_, last = start.split() or [""]
+    return last[:1].isupper() and last[-1:].isalpha()
+
+
+def _after_a_word(end: str) -> str:
+    """Give what stands behind the words that an end begins with: ", reporter" of " Moll, reporter"."""
+    found = _NO_NAME.search(end)
+    return end[found.start() :] if found else ""
 
 
 def _menu(pages: Sequence[Observed]) -> frozenset[str]:

@@ -200,13 +200,14 @@ def _observed(host: str, raws: Iterable[Raw], others: RuleSet) -> tuple[list[Obs
     Of pages with the same prose one counts.
     """
     read = [page_of(raw) for raw in raws]
-    found = {_prose(some[1]): some for some in read if some is not None}.values()
+    pages = sorted((some for some in read if some is not None), key=itemgetter(0))  # whatever order they come in
+    found = {_prose(some[1]): some for some in pages}.values()
     of_html = [some for some in found if some[1].dom is not None]
     of_text = [some for some in found if some[1].dom is None]
     chosen = of_html if len(of_html) > len(of_text) else of_text
     plain = _Cleaners(others, host)
     observed: list[Observed] = []
-    for source, page in sorted(chosen, key=itemgetter(0)):  # a draft does not depend on the order of pages
+    for source, page in chosen:
         documents = plain.clean(source)
         observed.append(Observed(source, page, survivors(page, documents), document=documents[0]))
     return observed, len(read)

@@ -7,8 +7,12 @@ better where both will do.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 import regex
+
+from cleaner.phrases import Lexicon
+from cleaner.scorer import LineScorer
 
 _NAME = regex.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _GIVEN = regex.compile(r"[A-Za-z][A-Za-z_-]*[0-9]{0,2}(?:[_-][A-Za-z]+)*")
@@ -47,3 +51,14 @@ def names_of(tag: str, attributes: Mapping[str, str | None]) -> Iterator[str]:
 def is_given(selector: str) -> bool:
     """Tell whether all names in a selector read as if people gave them."""
     return all(map(_GIVEN.fullmatch, _SELECTED.findall(selector)))
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Give the words of class names that the scorer knows from many sites, and those of the word lists."""
+    return frozenset(LineScorer.load().labels) | Lexicon.load().function_words
+
+
+def is_common(name: str) -> bool:
+    """Tell whether a class name or an id is one word that many sites use."""
+    return name.lstrip(".#").lower() in common_words()

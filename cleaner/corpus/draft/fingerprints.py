@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 
 import regex
 
 from cleaner.blocks.dom import label_words
+from cleaner.corpus.draft.element_names import common_words
 from cleaner.corpus.draft.observed import Observed, Site
 from cleaner.corpus.draft.shapes import DATE_MARK, GAP_MARK, NUMBER_MARK, pattern_of
 from cleaner.measures import rows_where
-from cleaner.phrases import Lexicon
 from cleaner.rules.fold import fold
 from cleaner.rules.literals import weight_of
 from cleaner.rules.ruleset import RuleSet
-from cleaner.scorer import LineScorer
 
 SHARE = 0.6
 """Share of the pages that a mark must be on."""
@@ -104,7 +102,7 @@ def selectors(
     A name with a word of the host is enough. Others count together, since one alone may be any site's, and are left out
     if ``only_named``: another site of the same theme has them all.
     """
-    common = _common_words()
+    common = common_words()
     elsewhere = _example_markup(rules, host)
     rare: Counter[str] = Counter()
     for name in names:
@@ -147,9 +145,3 @@ def _example_markup(rules: RuleSet, host: str) -> str:
     """Give the HTML of all examples of installed rules but this site's own."""
     files = (file for file in rules.files if file.id != host)
     return "\n".join(example.raw for file in files for example in file.contents.examples if "<" in example.raw)
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    """Give the words of class names that the scorer knows from many sites, and those of the word lists."""
-    return frozenset(LineScorer.load().labels) | Lexicon.load().function_words

@@ -25,7 +25,7 @@ LONGEST = 160
 """Characters of a text with a date or names."""
 ABOVE, BELOW, BEHIND = 8, 6, 2
 """Rows above and below the title in which these elements stand; few of them behind a standfirst."""
-PLACES = (1, 2, 3, 4)
+LAST_PLACE = 4
 """Items of a list that are looked at by their place: the section is mostly the second one of a path."""
 MOST_ABOVE = 2
 """Named elements around one that a selector may begin with."""
@@ -141,10 +141,10 @@ def _selectors(seen: Observed, node: LexborNode) -> Iterator[tuple[str, int]]:
 def _place(node: LexborNode, tag: str) -> int | None:
     """Give the place of an element among its like, if it is one of the first."""
     place, at = 1, node.prev
-    while at is not None and place <= PLACES[-1]:
+    while at is not None and place <= LAST_PLACE:
         place += at.tag == tag
         at = at.prev
-    return place if place in PLACES else None
+    return place if place <= LAST_PLACE else None
 
 
 def _holds_prose(seen: Observed, node: LexborNode) -> bool:
