@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import regex
 
 from cleaner.blocks.page import Page
-from cleaner.dates import holds_date, is_clock, split_after_dates
+from cleaner.dates import holds_date, is_clock, iso_date, split_after_dates
 from cleaner.heuristics.title import find
 from cleaner.measures import rows_where
 from cleaner.model import Capture, Drop
@@ -26,6 +26,8 @@ MAX_DATE_WORDS = 14
 MAX_LABELLED = 40
 """Characters of a label with a relative date: "Updated 3 hours ago"."""
 MAX_NAME_WORDS = 9
+BELOW_STANDFIRST = 12
+"""Rows between a standfirst and the first paragraph: a byline, a date, buttons, a picture's caption."""
 BELOW = 3
 """Rows under the prose that a byline may stand in."""
 _LABEL = regex.compile(
@@ -87,6 +89,8 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
     able &= (measures.digits > 0) | page.marked("byline")
     able[:start] = False
     able[page.head_end : page.tail_start] = False
+    below = _below_standfirst(page, title)
+    able[below] = (measures.weight <= MAX_WEIGHT)[below] & (measures.digits > 0)[below] | page.marked("byline")[below]
     able[page.tail_start :] &= page.marked("byline")[page.tail_start :]
     able[page.tail_start + BELOW :] = False
     days = set(page.rows("weekday").tolist())
@@ -103,7 +107,7 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
                 yield Capture("author", name, "the byline")
             elif not dated:
                 continue
-        elif not dated:
+        elif not dated or (below.start <= row < below.stop and not _says_who_or_when(page, row)):
             continue
         if dated:
             yield Capture("date", line, "the date line")
@@ -115,6 +119,24 @@ def propose_in_tree(page: Page) -> Iterator[Capture]:
     for action in propose(page):
         if isinstance(action, Capture):
             yield action
+
+
+def _below_standfirst(page: Page, title: int | None) -> slice:
+    """Give the rows between a standfirst, which may be long enough for prose, and the first paragraph."""
+    first = page.head_end
+    if title is None or first != title + 1:
+        return slice(0, 0)
+    following = page.prose_rows[page.prose_rows > first][:1]
+    end = int(following[0]) if len(following) else first
+    return slice(first + 1, end) if end - first - 1 <= BELOW_STANDFIRST else slice(0, 0)
+
+
+def _says_who_or_when(page: Page, row: int) -> bool:
+    """Tell whether a line says more than a date, which may be the first of a diary: a time, a label, or a name."""
+    line = page.visible[row]
+    if page.marked("dateline-label")[row] or len(_PARTS.split(line)) > 1:
+        return True
+    return "T" in (iso_date(line) or "")
 
 
 def _is_date(line: str, month: bool, label: bool, most: int) -> bool:

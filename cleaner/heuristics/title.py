@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from cleaner.blocks.page import Page, once_a_page
+from cleaner.blocks.page import PROSE_LINKS, Page, once_a_page
 from cleaner.dates import holds_date
 from cleaner.heuristics._paths import parts_of
 from cleaner.measures import Bools, rows_where
@@ -31,6 +31,7 @@ SEPARATORS = "|-–—·•:»«/"
 TITLE_WORDS = 4
 SENTENCE_TITLE = 120.0
 """Latin characters of a title that ends as a sentence does."""
+STANDFIRST_WORDS = 6
 NEAR = 14
 """Rows above the prose that a title is looked for in where nothing marks it."""
 LONGEST_DATE_LINE = 100.0
@@ -63,7 +64,16 @@ def propose(page: Page) -> Iterator[Keep | Capture]:
     ):
         yield Keep((under,), "the subtitle")
     yield Keep((row,), "the title")
+    if under < len(page) and _is_standfirst(page, under):
+        yield Keep((under,), "the standfirst")
     yield Capture("title", page.visible[row], "the title")
+
+
+def _is_standfirst(page: Page, row: int) -> bool:
+    """Tell whether the line under the title, above all prose, is a sentence and nothing else."""
+    measures = page.measures
+    says = measures.ends[row] and measures.words[row] >= STANDFIRST_WORDS and page.links[row] < PROSE_LINKS
+    return bool(says and page.prose_before[row] == 0 and not page.marked(*NOT_TITLES)[row] and not page.repeated[row])
 
 
 @once_a_page
@@ -122,7 +132,10 @@ def find(page: Page) -> int | None:
     candidates = above or candidates
     worded = [row for row in candidates if page.measures.words[row] >= TITLE_WORDS]
     best: int = (worded or candidates)[-1]
-    return _above_date(page, best, worded) if _may_be_standfirst(page, best) else best
+    if not _may_be_standfirst(page, best):
+        return best
+    dated = _above_date(page, best, worded)
+    return dated if dated != best else _said_again(page, best, candidates)
 
 
 def _may_be_standfirst(page: Page, row: int) -> bool:
@@ -144,6 +157,13 @@ def _above_date(page: Page, sentence: int, candidates: list[int]) -> int:
         if holds_date(page.visible[date], bool(months[date])):
             dated.append(row)
     return dated[0] if len(dated) == 1 else sentence
+
+
+def _said_again(page: Page, sentence: int, candidates: list[int]) -> int:
+    """Give the line above a sentence that a path or a menu said before, as they say the title, else the sentence."""
+    row = sentence - 1
+    is_said = row in candidates and not page.measures.ends[row] and page.visible[row] in page.visible[:row]
+    return row if is_said and page.measures.words[row] >= ANCHOR_WORDS else sentence
 
 
 def _fit(page: Page, end: int) -> Bools:

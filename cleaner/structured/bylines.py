@@ -11,7 +11,7 @@ from functools import cached_property
 import regex
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from cleaner.dates import holds_year
+from cleaner.dates import holds_year, iso_date
 from cleaner.structured.elements import Elements
 from cleaner.structured.names import is_by, opens_with_by
 from cleaner.structured.plain_text import lines_of, text_of
@@ -72,15 +72,27 @@ class Shown:
         yield from _texts(second)
 
     def dates(self) -> Iterator[str]:
-        """Give the dates that a page shows: in time elements, in those named so, then around the headline."""
+        """Give the dates that a page shows: in time elements, in those named so, then around the headline.
+
+        A time element that the lines around the headline do not have, where they have a date of their own, is of
+        something else: a comment, another article.
+        """
+        published = (_MODIFIED.split(line, maxsplit=1)[0] for line in self._around_headline)
+        near = list(filter(holds_year, published))
+        if any(map(iso_date, near)) and not self._has_time_near:
+            yield from near
         yield from _dates(self._elements.times)
-        for line in self._around_headline:
-            published = _MODIFIED.split(line, maxsplit=1)[0]
-            if holds_year(published):
-                yield published
+        yield from near
         yield from _dates(
             node for node, label in self._labelled if node.tag == "h1" or any(word in label for word in _DATE_LABELS)
         )
+
+    @property
+    def _has_time_near(self) -> bool:
+        """Whether what a time element shows is said around the headline."""
+        said = " ".join(self._around_headline)
+        times = (node for node in self._elements.times[:MOST] if node.tag == "time")
+        return any(text and text in said for text in (text_of(node, LONGEST) for node in times))
 
     @cached_property
     def _labelled(self) -> list[tuple[LexborNode, str]]:

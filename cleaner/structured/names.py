@@ -16,7 +16,7 @@ MOST_AUTHORS = 30
 SHOWN_WORDS = 5
 """Words of a name that only an element's class says to be one."""
 _AND = regex.compile(
-    r"\s*(?:,|;|\||/|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b|\bve\b|\bи\b|\bта\b|、|，|・|و(?=\s)|\bऔर\b)\s*"
+    r"\s*(?:,|;|\||/|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b|\bi\b|\bve\b|\boch\b|\bog\b|\boraz\b|\bja\b|\bés\b|\bși\b|\bkai\b|\bи\b|\bта\b|、|，|・|و(?=\s)|\bऔर\b)\s*"
 )
 _AGENCY = regex.compile(r"\s+(?:for|für|pour|para|per|voor|dla|для)\s+\p{Lu}.*$")
 _LINK = regex.compile(r"\[([^\]]*)\]\([^)]*\)")

@@ -9,7 +9,7 @@ import regex
 
 from cleaner.blocks.dom import label_words
 from cleaner.corpus.draft.element_names import common_words
-from cleaner.corpus.draft.observed import Observed, Site
+from cleaner.corpus.draft.observed import LINKED, Observed, Site
 from cleaner.corpus.draft.shapes import DATE_MARK, GAP_MARK, NUMBER_MARK, pattern_of
 from cleaner.measures import rows_where
 from cleaner.rules.fold import fold
@@ -53,7 +53,8 @@ def lines(site: Site, host: str, rules: RuleSet) -> list[str]:
             weight = weight_of(fold("".join(char for char in text if not char.isdigit())))
             words = float(seen.page.measures.words[row])
             is_named = names.are_in(text)
-            if weight >= WEIGHT and (is_named or (words >= LEAST_WORDS and row not in marked)):
+            is_rare = words >= LEAST_WORDS and row not in marked and seen.page.links[row] < LINKED  # no headline
+            if weight >= WEIGHT and (is_named or is_rare):
                 pattern = pattern_of([text])
                 found.setdefault(key, ((pages, weight), pattern))
                 if is_named:
@@ -71,6 +72,8 @@ class _Names:
     def __init__(self, site: Site, host: str) -> None:
         self._words = frozenset(_words_of(host))
         recurring = {seen.page.visible[row] for seen in site.pages for row in rows_where(seen.recurs).tolist()}
+        said = (seen.document.site_name for seen in site.pages if seen.document is not None)
+        self._called = {name for name, count in Counter(said).items() if name and count > SHARE * len(site.pages)}
         self._copyright = {line for line in recurring if "©" in line}
         titles = [title for seen in site.pages if (title := _title_element(seen))]
         ends = {
@@ -84,7 +87,12 @@ class _Names:
 
     def are_in(self, line: str) -> bool:
         """Tell whether a line names the site."""
-        if "©" in line or line in self._ends or not self._words.isdisjoint(_runs_of_words(line)):
+        if (
+            "©" in line
+            or line in self._ends
+            or any(name in line for name in self._called)
+            or not self._words.isdisjoint(_runs_of_words(line))
+        ):
             return True
         return len(line) >= LEAST_NAME and any(line in text for text in self._copyright)
 
