@@ -115,3 +115,28 @@ def test_a_path_ends_in_a_title_with_quotation_marks_like_arrows() -> None:
     document = clean(f"Moulins » {title}\n\n{title}")
     assert (document.title, document.section) == (title, "Moulins")
     assert "Moulins" not in document.text
+
+
+def test_a_line_that_the_path_said_above_a_standfirst_is_the_title() -> None:
+    path = "Home\n/\nOrchards\n/\nThe last pears of the year"
+    said = "They ripen late behind the station, and nobody planted the tree."
+    document = clean(f"Valley Echo\nMenu\nLog in\n\n{path}\n\nOrchards\nThe last pears of the year\n\n{said}")
+    assert document.title == "The last pears of the year"
+    assert document.text.startswith(f"The last pears of the year\n\n{said}")
+
+
+def test_a_byline_below_a_long_standfirst_is_read() -> None:
+    said = (
+        "They ripen late behind the station, and of the porter who is said to have planted the tree nobody knows more."
+    )
+    document = clean(f"The last pears of the year\n\n{said}\n\nBy Ada Kern\nPublished 4 June 2024 at 09:30")
+    assert (document.authors, document.date) == (("Ada Kern",), "2024-06-04T09:30:00")
+    assert document.text.strip() == f"The last pears of the year\n\n{said}\n\n{PROSE}"
+
+
+def test_the_first_day_of_a_diary_stays_below_the_first_paragraph() -> None:
+    said = (
+        "Whoever wants the pears has to write down when he came, and so I did for the whole of the month of November."
+    )
+    document = clean(f"The last pears of the year\n\n{said}\n\n4 November 2024")
+    assert "\n4 November 2024\n" in document.text

@@ -107,7 +107,7 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
                 yield Capture("author", name, "the byline")
             elif not dated:
                 continue
-        elif not dated or (below.start <= row < below.stop and not _says_who_or_when(page, row)):
+        elif not dated or (below.start <= row < below.stop and not _says_when(page, row, below)):
             continue
         if dated:
             yield Capture("date", line, "the date line")
@@ -122,21 +122,31 @@ def propose_in_tree(page: Page) -> Iterator[Capture]:
 
 
 def _below_standfirst(page: Page, title: int | None) -> slice:
-    """Give the rows between a standfirst, which may be long enough for prose, and the first paragraph."""
+    """Give the rows between a standfirst, which may be long enough for prose, and the first paragraph.
+
+    One of them must be a date of publication, or the sentence may be the first paragraph, and "By Ada" a line of it.
+    """
     first = page.head_end
     if title is None or first != title + 1:
         return slice(0, 0)
     following = page.prose_rows[page.prose_rows > first][:1]
     end = int(following[0]) if len(following) else first
-    return slice(first + 1, end) if end - first - 1 <= BELOW_STANDFIRST else slice(0, 0)
+    below = slice(first + 1, end)
+    is_near = end - first - 1 <= BELOW_STANDFIRST
+    return below if is_near and any(_says_when(page, row, below) for row in range(first + 1, end)) else slice(0, 0)
 
 
-def _says_who_or_when(page: Page, row: int) -> bool:
-    """Tell whether a line says more than a date, which may be the first of a diary: a time, a label, or a name."""
+def _says_when(page: Page, row: int, below: slice) -> bool:
+    """Tell whether a line has a date, and a label, an author or parts beside it, or a time, and an author is near.
+
+    Without, it may be the first day of a diary, or who wrote the second post of a thread.
+    """
     line = page.visible[row]
-    if page.marked("dateline-label")[row] or len(_PARTS.split(line)) > 1:
+    if page.measures.weight[row] > MAX_WEIGHT or not holds_date(line, False):
+        return False
+    if page.marked("dateline-label", "byline")[row] or len(_PARTS.split(line)) > 1:
         return True
-    return "T" in (iso_date(line) or "")
+    return bool(page.marked("byline")[below].any()) and "T" in (iso_date(line) or "")
 
 
 def _is_date(line: str, month: bool, label: bool, most: int) -> bool:

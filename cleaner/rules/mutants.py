@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from cleaner.rules.schema import Example, Rule, Selector
     from cleaner.rules.syntax import Node
 
+PARAGRAPH_CHARS = 80
+"""Characters from which a line of an example is a paragraph."""
 FIRST, LAST = "^", "$"
 """The guards that a pattern begins and ends where a line does."""
 
@@ -198,6 +200,12 @@ class Trial:
         """The language that most of the examples are in."""
         counts = Counter(case.language for case in self._cases if case.language)
         return counts.most_common(1)[0][0] if counts else "en"
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Long lines of text that stay in the examples, each once."""
+        lines = (line for case in self._cases if not case.example.is_html for line in lines_of(case.example.expected))
+        return list(dict.fromkeys(line for line in lines if len(line) >= PARAGRAPH_CHARS))
 
     def survivors(self) -> Iterator[Mutant]:
         """Give the mutants that neither an example nor a sample catches, in the order of the file."""

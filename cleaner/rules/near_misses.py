@@ -23,7 +23,7 @@ from cleaner.rules.examples import actual, cleaned, lines_of
 from cleaner.rules.growth import sample
 from cleaner.rules.mutants import FIRST, LAST
 from cleaner.rules.patterns import Pattern
-from cleaner.rules.prose import paragraphs, prose
+from cleaner.rules.prose import PARAGRAPHS, prose
 from cleaner.rules.schema import FIELDS, Block, Elements, Example, Inside, Line, Lines, Outside, Value
 from cleaner.rules.syntax import Choice
 from cleaner.rules.view import view_of
@@ -63,12 +63,24 @@ class Wording(NamedTuple):
 @cache
 def wording(language: str) -> Wording:
     """Give the wording of a language, or that of English where there is no prose in it."""
-    sentences = prose().get(language, prose()["en"])
+    return _worded(prose().get(language, prose()["en"]))
+
+
+def _wording_of(trial: Trial) -> Wording:
+    """Give the wording of the examples' language; where there is none, what their own paragraphs give of it."""
+    if trial.language in prose() or len(trial.paragraphs) < PARAGRAPHS:
+        return wording(trial.language)
+    first, second, third = trial.paragraphs[:PARAGRAPHS]
+    title, colon, short = (" ".join(line.split()[:count]) for line, count in ((second, 6), (third, 5), (first, 4)))
+    return _worded((first, second, third, "", title, "", colon, short))
+
+
+def _worded(sentences: Sequence[str]) -> Wording:
     first, second, third, _, question, _, colon, short, *_ = (sentence.rstrip(_END) for sentence in sentences)
     words = second.split(" ")
     opening = " ".join(words[:2]) + " " if len(words) > 2 else second[:4]
     return Wording(
-        paragraphs=paragraphs(language),
+        paragraphs=tuple(sentences[:PARAGRAPHS]),
         title=question,
         short=short,
         before=(opening, f"{colon}: ", f"{opening}*{words[0][:4]}*: ", f"{first}, {second}: "),
@@ -78,7 +90,7 @@ def wording(language: str) -> Wording:
             f": {third}",
             f" {first}, {second}",
             f" {first}, {second}.",
-            " " + " ".join(paragraphs(language) * 2),
+            " " + " ".join([*sentences[:PARAGRAPHS]] * 2),
         ),
     )
 
@@ -93,7 +105,7 @@ class Page(NamedTuple):
 
 def near_miss(trial: Trial, mutant: Mutant) -> Table | None:
     """Give an example that the file passes and that catches the mutant, or None if none was found."""
-    for page in dict.fromkeys(_pages(trial, mutant, wording(trial.language))):
+    for page in dict.fromkeys(_pages(trial, mutant, _wording_of(trial))):
         found = _try(trial, mutant, page)
         if found is not None:
             return found

@@ -172,6 +172,19 @@ def test_the_same_prose_above_or_below_every_article_goes() -> None:
         assert all(text.count("brass key below the bridge") == 3 for text in texts)
 
 
+def test_what_stands_below_a_plea_that_is_on_all_pages_is_no_article() -> None:
+    """On some pages comments follow it."""
+    plea = "We are three people at one table, and a pound a month from you keeps the lamp above it burning for a year."
+    said = "My grandmother lost a key of brass in the same place, {}, and a heron found it in the year of the flood."
+    pages = [
+        story(number, below=plea + (f"\n\nRemarks\n\n{said.format(WHO[number])}" if number % 2 else ""))
+        for number in range(8)
+    ]
+    _, texts = after(pages)
+    assert not any(plea in text for text in texts)
+    assert all(f"the {WHO[number]} lost a brass key" in text for number, text in enumerate(texts))
+
+
 def test_interviews_keep_their_speakers() -> None:
     talk = [[f"Mrs Quill: No {who} ever lost a key.", f"Mr Bell: Ask the {who}.", f"Mrs Quill: He said {who}, not me."]
             for who in WHO]  # fmt: skip

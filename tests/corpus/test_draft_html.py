@@ -182,6 +182,17 @@ def test_whom_an_article_quotes_is_no_author() -> None:
     assert cleaned(made, quoting).authors == (WRITERS[0],)
 
 
+def test_links_to_authors_say_who_wrote() -> None:
+    def signed(number: int) -> str:
+        who = "".join(f"<a href='/autor/{name.split()[0].lower()}'>{name}</a> " for name in WRITERS[number % 3 :][:2])
+        count = f"<a href='#talk'>{number + 4} remarks</a>"
+        return re.sub(r"<span class='author'>.*?</span>", f"{who} | {count}", page(number))
+
+    made = draft_of([signed(number) for number in range(10)])
+    assert rules_of(made, "capture")["author"]["css"] == ['.meta a[href*="/autor/"]']
+    assert cleaned(made, signed(12)).authors == WRITERS[:2]
+
+
 def test_a_menu_is_no_section() -> None:
     assert "section" not in rules_of(draft_of([raw.replace("class='path'", "") for raw in pages()]), "capture")
 
@@ -376,6 +387,15 @@ def test_the_weather_is_no_fingerprint_and_neither_are_names_that_any_theme_has(
     made = draft_of(raws)
     assert made.marks
     assert not any("°C" in mark or "standfirst" in mark for mark in made.marks)
+
+
+def test_a_headline_on_most_pages_is_no_fingerprint_and_what_the_site_is_called_is() -> None:
+    most = "<ol><li><a href='/m'>Mayor leaves after twenty long years</a></li></ol>"
+    name = "<meta property='og:site_name' content='Der Ruf vom Turm'></head>"
+    raws = [raw.replace("</head>", name) for raw in pages(below=f"<b>Der Ruf vom Turm, since the flood</b>{most}")]
+    made = draft("turmruf.example", [(raw, None) for raw in raws])
+    assert not any("Mayor" in mark for mark in made.marks)
+    assert any("Ruf vom Turm" in mark for mark in made.marks)
 
 
 def test_a_name_in_two_words_is_that_of_the_host() -> None:

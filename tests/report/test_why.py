@@ -101,7 +101,7 @@ def test_the_guard_takes_its_word_back() -> None:
 
 
 def test_nobody_has_a_say_in_most_lines() -> None:
-    found = _why("old tram on the hill")
+    found = _why("Passengers stood in a queue")
     assert found.rounds == ()
     assert found.line.fate == "kept"
     assert "prose" in found.measures

@@ -115,6 +115,20 @@ def test_near_misses_are_in_the_language_of_the_site():
     assert prose[0] in found.toml
 
 
+def test_near_misses_in_a_language_without_prose_are_made_of_the_examples_own():
+    said = (
+        "Färjan till de yttre öarna går igen sedan måndag morgon, efter att bryggan varit stängd i nio dagar.",
+        "Kaptenen, som har kört sträckan i trettio år, säger att han aldrig har sett hamnen så full av sand som i vår.",
+        "Tills vidare tar båten bara folk med väskor ombord, och bagaren skickar sitt bröd med posten varje torsdag.",
+    )
+    shown = "[[example]]\ndiff = '''\n-Skär 1\n\n" + "\n\n".join(f" {line}" for line in said) + "\n'''\n"
+    tried = trial(HEAD + "[[drop]]\nid = 'a'\nwhere = 'head'\nlines = 'Skär 1'\n" + shown)
+    [mutant] = [mutant for mutant in tried.survivors() if mutant.guard == "where"]
+    found = near_miss(tried, mutant)
+    assert found is not None
+    assert said[0] in found.toml
+
+
 @pytest.mark.parametrize("language", prose())
 def test_there_is_wording_in_each_language(language):
     words = wording(language)

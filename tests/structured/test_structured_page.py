@@ -195,6 +195,14 @@ def test_a_name_and_a_date_in_labels_side_by_side() -> None:
     assert read(LexborHTMLParser(f"<html><body>{body}</body></html>")).authors == ("Edda Vorlik",)
 
 
+def test_the_time_of_a_comment_is_not_the_pages() -> None:
+    body = (
+        "<main><h1>Bees</h1><div class='sig'>Edda Vorlik | 20 maja 2024, 06:30 | 14</div><p>In a wall.</p></main>"
+        "<section><p>Otter <time datetime='2024-05-21T04:30'>21 maja</time> Bees!</p></section>"
+    )
+    assert read(LexborHTMLParser(f"<html><body>{body}</body></html>")).date == "2024-05-20T06:30:00"
+
+
 def test_the_first_poster_of_a_thread_by_its_address() -> None:
     body = (
         "<h1>Rope?</h1><article class=message data-author=knotty_ann></article><article data-author=old_salt></article>"

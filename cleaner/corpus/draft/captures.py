@@ -22,7 +22,7 @@ from cleaner.corpus.draft.shapes import (
     unmarked,
 )
 from cleaner.corpus.draft.sketch import Sketch
-from cleaner.corpus.draft.slots import LONGEST, SHARE, Slot, around, elements, slots
+from cleaner.corpus.draft.slots import LONGEST, SHARE, SIGNING, Slot, around, elements, slots
 from cleaner.dates import iso_date
 from cleaner.measures import rows_where
 from cleaner.model import Field
@@ -40,8 +40,6 @@ MOST_ALIKE = 0.7
 """Share of the pages that may be of one section."""
 MOST_NAMES = 3
 """Authors of one article, of whose names a pattern is made."""
-SIGNING = frozenset(("author", "authors", "autor", "autoren", "auteur", "autore", "byline", "avtor", "yazar"))
-"""Words of class names that say whose name an element holds."""
 _NO_NAME = regex.compile(r"\s*[^\s\p{L}\p{M}'’.-]|\s+\p{Ll}")
 """What no name goes on with: a mark, a number, a word in small letters."""
 _JOINT = regex.compile(r"\s*[,;&/|]\s*")
@@ -116,7 +114,8 @@ class Captures:
         texts = list(slot.texts.values())
         if any(map(date_in, texts)) or max(map(len, texts)) > LONGEST or len(set(texts)) < 2:
             return None
-        if not self._is_signed(slot) and SIGNING.isdisjoint(label_words(slot.selector)):
+        is_named = not SIGNING.isdisjoint(label_words(slot.selector))
+        if not (is_named or self._is_signed(slot) or self._leads_to_authors(slot)):
             return None
         value = _author_value(texts)
         if value is None or not all(self._are_together(seen, slot.selector) for seen in self._pages):
@@ -133,11 +132,24 @@ class Captures:
             found += bool(page.marked("byline")[row])
         return found >= SHARE * len(slot.spans)
 
+    def _leads_to_authors(self, slot: Slot) -> bool:
+        """Tell whether most of these elements are links to pages of authors: ``/autor/eva-moll``."""
+        found = 0
+        for number in slot.spans:
+            dom = self._pages[number].page.dom
+            node = dom.tree.css_first(slot.selector) if dom is not None else None
+            target = (node.attributes.get("href") or "") if node is not None else ""
+            found += not SIGNING.isdisjoint(label_words(target))
+        return found >= SHARE * len(slot.spans)
+
     @staticmethod
     def _are_together(seen: Observed, selector: str) -> bool:
-        """Tell whether the elements of a page are one, or few around the headline."""
+        """Tell whether the elements of a page are one, or few around the headline, and all of them names."""
         found = elements(seen, selector)
         first, end = around(seen)
+        texts = [_JOINT.sub(" ", shape(seen.page.text_in(span))) for span in found]
+        if len(texts) > 1 and names_pattern(texts, MOST_NAMES * MOST_NAME_WORDS) is None:
+            return False
         return len(found) <= 1 or (len(found) <= MOST_NAMES and first <= found[0].start and found[-1].end <= end)
 
     # --- sections ----------------------------------------------------------------------------------------------

@@ -34,6 +34,10 @@ RECURRING_SHARE = 0.3
 LEAST_PAGES = 2
 STANDING_SHARE = 0.6
 """Share of the pages from which a sentence is the site's and no author's."""
+ON_ALL = 0.9
+"""Share of the pages that have what a site says below each article."""
+ENDING_SHARE = 0.4
+"""Share of the pages on which nothing of the article stands below it."""
 LINKED = 0.5
 """Share of link text from which a row is no author's line."""
 LONGEST = 200.0
@@ -134,6 +138,7 @@ class Site:
             self._compare(pages)
         self.pages = [seen for seen in pages if seen.own.any()]
         """The pages that have an article."""
+        self._set_aside_what_follows()
         inner = {
             seen.keys[row]
             for seen in self.pages
@@ -157,6 +162,23 @@ class Site:
             seen.recurs = often >= np.where(prose, self.most, self.least)
             own = prose & ~seen.recurs
             seen.set_own(own & seen.survives if (own & seen.survives).any() else own)
+
+    def _set_aside_what_follows(self) -> None:
+        """Set aside what stands behind prose that ends the article on many pages and is on nearly all: comments.
+
+        What a site says below each article, it says below those, too, that somebody has commented on.
+        """
+        least = ENDING_SHARE * len(self.pages)
+        for key, count in self.spread.items():
+            if count < ON_ALL * len(self.pages):
+                continue
+            last = {id(seen): (seen, row) for seen, row in self.occurrences(key)}.values()
+            if sum(bool(seen.page.prose[row]) and seen.zone(row) == "tail" for seen, row in last) < least:
+                continue
+            for seen, row in last:
+                behind = np.zeros(len(seen.page), np.bool_)
+                behind[row + 1 :] = True
+                seen.set_aside(behind)
 
     def _name_kin(self, pages: Sequence[Observed]) -> bool:
         """Let lines inside and after the articles have one key if they differ in a name alone; tell whether any do.

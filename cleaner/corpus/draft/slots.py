@@ -33,6 +33,11 @@ MOST_STEPS = 12
 """Elements around one that are looked at for a name."""
 MOST_NEAR = 100
 """Elements around a headline that are looked at: of a menu with thousands of entries, not all."""
+SIGNING = frozenset(
+    ("author", "authors", "autor", "autora", "autores", "autoren", "autori", "autorzy", "auteur", "auteurs", "autore",
+     "byline", "avtor", "avtory", "yazar", "yazarlar", "skribent", "redactor", "kirjoittaja", "szerzo")
+)  # fmt: skip
+"""Words of class names and of links that say whose name an element holds."""
 _PARTS = frozenset(("a", "time", "span", "small", "cite", "strong", "b", "em", "i", "li", "p", "address"))
 """Tags that say enough of an element within one that has a name."""
 
@@ -48,10 +53,10 @@ class Slot:
     texts: Mapping[int, str]
 
     @property
-    def order(self) -> tuple[int, int, int, bool, int, str]:
+    def order(self) -> tuple[int, int, int, bool, bool, int, str]:
         """What slots are tried by: on most pages, of the shortest texts (they lie in others), the firmest selectors."""
         letters = sum(map(len, self.texts.values()))
-        plain = (not is_given(self.selector), len(self.selector), self.selector)
+        plain = (not is_given(self.selector), ":nth" in self.selector, len(self.selector), self.selector)
         return -len(self.spans), letters, self.looseness, *plain
 
 
@@ -124,6 +129,8 @@ def _selectors(seen: Observed, node: LexborNode) -> Iterator[tuple[str, int]]:
     names = list(names_of(tag, node.attributes))
     yield from ((name, 0 if name.startswith("#") else 1) for name in names)
     own = [*names, tag] if tag in _PARTS else names
+    if tag == "a" and (part := _author_part(node.attributes.get("href") or "")):
+        own.append(f'a[href*="/{part}/"]')
     if tag in ("li", "a") and (place := _place(node, tag)) is not None:
         own.append(f"{tag}:nth-of-type({place})")
     above, named = node.parent, 0
@@ -136,6 +143,12 @@ def _selectors(seen: Observed, node: LexborNode) -> Iterator[tuple[str, int]]:
             looseness = 2 if _holds_prose(seen, above) else 0
             yield from ((f"{one} {other}", looseness) for one in outer for other in own)
         above = above.parent
+
+
+def _author_part(target: str) -> str | None:
+    """Give the part of a link that says it leads to a page of an author."""
+    parts = target.split("/")[:-1]
+    return next((part for part in parts if part in SIGNING), None)
 
 
 def _place(node: LexborNode, tag: str) -> int | None:

@@ -309,7 +309,9 @@ class LineRules:
             if pattern.count("(?P<date>") > 1:
                 continue
             name = "date" if number == 1 else f"date-{number}"
-            keys = {"where": "head", "line": pattern}
+            below = [place for place in map(Place._make, self._site.occurrences(some[0].key)) if _is_signature(place)]
+            some += below
+            keys = {"line": pattern} if below else {"where": "head", "line": pattern}
             yield self._capture(name, "The line with the date of publication.", keys, self._take(some))
 
     def _shapes(self) -> Iterator[Sketch]:
@@ -324,7 +326,7 @@ class LineRules:
                 is_sentence = seen.is_sentence(row) or (_is_plain_sentence(place) and not _is_byline(place))
                 if row != seen.title and not is_sentence and not self._is_taken(place):
                     for start in _starts(place):
-                        groups[seen.zone(row), start].append(place)
+                        groups["head" if _is_signature(place) else seen.zone(row), start].append(place)
         used: Counter[str] = Counter()
         least = max(self._site.least, LABEL_SHARE * self._site.count)
         for (zone, _), places in sorted(groups.items(), key=lambda item: (-pages_of(item[1]), -len(item[0][1]))):
@@ -348,7 +350,7 @@ class LineRules:
         if zone == "body" and not _may_be_inside(places, start):
             self._doubt(places, "begins alike between paragraphs, but may be the author's")
             return None
-        where = {} if zone == "body" else {"where": zone}
+        where = {} if zone == "body" or any(map(_is_signature, places)) else {"where": zone}
         crumb = _breadcrumb(start, gaps) if zone == "head" else None
         if crumb is not None:
             about = "The path of sections that leads to the page."
@@ -577,6 +579,14 @@ def _starts(place: Place) -> Iterator[str]:
         under = title is not None and 0 < place.row - title <= NEAR_TITLE
         if under or _is_byline(place) or DATE_MARK in text:
             yield first
+
+
+def _is_signature(place: Place) -> bool:
+    """Tell whether a line stands behind a standfirst that is long enough for prose, and so is not in the head."""
+    seen, row = place
+    first = seen.bounds[0]
+    is_behind = seen.title is not None and first == seen.title + 1 and first < row <= first + NEAR_TITLE
+    return is_behind and not seen.own[first + 1 : row + 1].any()
 
 
 def _is_byline(place: Place) -> bool:
