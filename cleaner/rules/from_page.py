@@ -10,7 +10,8 @@ from cleaner.rules import tables
 from cleaner.rules.examples import actual, cleaned, failure, is_forced, lines_of
 from cleaner.rules.load import read_text
 from cleaner.rules.minimise import minimise_html, minimise_text
-from cleaner.rules.schema import FIELDS, Elements, Example
+from cleaner.rules.schema import FIELDS, Elements, Example, Outside
+from cleaner.rules.selectors import alternatives
 from cleaner.sniff import kind_of
 
 if TYPE_CHECKING:
@@ -42,15 +43,21 @@ class Exemplifier:
         if not any(edit.rule.startswith(f"{self.file.id}/") for edit in self._cleaned(raw).edits):
             raise UnshownError(f"no rule of {self.file.id} takes anything from it")
         if kind_of(raw) == "html":
-            keeps = (rule.selector for rule in self.file.rules if rule.verb == "keep")
-            kept = [selector for some in keeps if isinstance(some, Elements) for selector in some.css]
-            shorter = minimise_html(raw, self._cleaned, self.file.id, kept)
+            shorter = minimise_html(raw, self._cleaned, self.file.id, self._kept())
         else:
             shorter = minimise_text(raw, self._cleaned)
         try:
             return self.as_it_is(shorter)
         except UnshownError:
             return self.as_it_is(raw)
+
+    def _kept(self) -> list[str]:
+        """Give the selectors of what stays: what rules keep, and each part of the article's root."""
+        kept: list[str] = []
+        for rule in self.file.rules:
+            if isinstance(rule.selector, Outside) or (isinstance(rule.selector, Elements) and rule.verb == "keep"):
+                kept += (one for selector in rule.selector.css for one in alternatives(selector))
+        return kept
 
     def as_it_is(self, raw: str) -> Table:
         """Make an example of a page as it is. Raises :class:`UnshownError`."""

@@ -64,6 +64,16 @@ def test_an_html_page_becomes_a_smaller_one(clean: Clean, raw: Path) -> None:
     assert clean("rules", "test", "own").exit_code == 0
 
 
+def test_each_part_of_the_root_stays_in_an_example(clean: Clean, raw: Path) -> None:
+    lead = '<p class="lead">Nine thousand books have moved into the old mill.</p><div class="body">'
+    Path("page.html").write_text(PAGE.replace("</h1>", f"</h1>{lead}", 1).replace("</article>", "</div></article>"))
+    FILE.write_text(UNTESTED.replace("[match]", 'content = ["h1, .lead, .body"]\n\n[match]'))
+    assert clean("rules", "example", "valley.example", "page.html").exit_code == 0
+    assert 'class="lead"' in FILE.read_text()
+    checked = clean("rules", "check", "own")
+    assert "no example has an element" not in checked.output
+
+
 def test_an_html_near_miss_keeps_what_the_file_leaves_alone(clean: Clean, raw: Path) -> None:
     Path("about.html").write_text(PAGE.replace("Valley Post menu", "A menu").replace("Valley Post footer", "A foot"))
     result = clean("rules", "example", "valley.example", raw / "mill.txt", "--keep", "about.html")
