@@ -23,6 +23,8 @@ ALIKE = 0.6
 """Share of common words from which two titles are of one article."""
 SUPPORTED = 0.5
 """Share of a heading's words that claims or the address have, if the heading is to be the title."""
+MOST_LONGER = 2.5
+"""Length of such a heading, as a multiple of the longest claim's, at most."""
 LEAST_WORDS = 4
 """Words of such a heading: shorter ones name a section as often."""
 _SEPARATOR = regex.compile(
@@ -96,23 +98,26 @@ def _confirmed(shown: Sequence[str], claims: Sequence[str]) -> str | None:
 
 
 def _named_in(subheadings: Sequence[str], claims: Sequence[str]) -> str | None:
-    """Give the first subheading that the only claim is or begins with, or, behind a mark that leads inwards, ends with.
+    """Give the only claim where a subheading says it, or its end behind a mark that leads inwards, if one says that.
 
-    "Headline | Name of the site", "Name of the site » Headline"; a short end is a section or the site all the same.
+    "Name of the site » Headline"; a short end is a section or the site all the same.
     """
     if len(claims) != 1:
         return None
-    parts = _parts(claims[0])
-    ends = {key(claims[0]), *map(key, parts[:1])}
-    if _INWARD.search(claims[0]) and len(key(parts[-1])) >= INWARD_SHARE * len(key("".join(parts[:-1]))):
-        ends.add(key(parts[-1]))
-    lines = (_ANCHOR.sub("", line_of(text)) for text in subheadings)
-    return next((line for line in lines if 0 < len(line) <= LONGEST and key(line) in ends), None)
+    [claim] = claims
+    said = {key(_ANCHOR.sub("", line_of(text))) for text in subheadings}
+    if key(claim) in said:
+        return claim
+    *before, last = _parts(claim) or [claim]
+    is_long = len(key(last)) >= INWARD_SHARE * len(key("".join(before)))
+    return last.strip() if _INWARD.search(claim) and is_long and key(last) in said else None
 
 
 def _supported(shown: Sequence[str], claims: Sequence[str], path: str) -> str | None:
     """Give the first heading that shares its words with the claims or the page's address; a slogan does not."""
     text = shown[0] if len(shown) == 1 else ""
+    if claims and len(text) > MOST_LONGER * max(map(len, claims)):
+        return None  # it says itself again and again, for effect
     words = set(_WORD.findall(text.casefold()))
     for other in (" ".join(claims), path):
         share = SUPPORTED if len(words) >= LEAST_WORDS else 1
