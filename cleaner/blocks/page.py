@@ -186,6 +186,14 @@ class Page:
         starts, ends = self.dom.bounds
         return list(range(int(starts.searchsorted(span.start)), int(ends.searchsorted(span.end, "right"))))
 
+    def rows_at(self, span: Span) -> list[int]:
+        """Give the rows that have any of an element's text; none where the page has no tree."""
+        if self.dom is None:
+            return []
+        starts, ends = self.dom.bounds
+        rows: list[int] = rows_where((starts < span.end) & (ends > span.start)).tolist()
+        return rows
+
     def text_in(self, span: Span) -> str:
         """Give the text of an element of the tree, without the marks of list items, which are no part of it."""
         if self.dom is None:

@@ -87,10 +87,11 @@ def propose(page: Page) -> Iterator[Drop | Capture]:
     measures = page.measures
     able = (measures.weight <= MAX_WEIGHT) & (page.headings == 0) & ~page.fenced
     able &= (measures.digits > 0) | page.marked("byline")
+    anywhere = able.copy()
     able[:start] = False
     able[page.head_end : page.tail_start] = False
     below = _below_standfirst(page, title)
-    able[below] = (measures.weight <= MAX_WEIGHT)[below] & (measures.digits > 0)[below] | page.marked("byline")[below]
+    able[below] = anywhere[below]
     able[page.tail_start :] &= page.marked("byline")[page.tail_start :]
     able[page.tail_start + BELOW :] = False
     days = set(page.rows("weekday").tolist())

@@ -69,11 +69,16 @@ def propose(page: Page) -> Iterator[Keep | Capture]:
     yield Capture("title", page.visible[row], "the title")
 
 
-def _is_standfirst(page: Page, row: int) -> bool:
-    """Tell whether the line under the title, above all prose, is a sentence and nothing else."""
+def may_be_standfirsts(page: Page) -> Bools:
+    """Tell which rows read as a standfirst does: a sentence, however short, and no link."""
     measures = page.measures
-    says = measures.ends[row] and measures.words[row] >= STANDFIRST_WORDS and page.links[row] < PROSE_LINKS
-    return bool(says and page.prose_before[row] == 0 and not page.marked(*NOT_TITLES)[row] and not page.repeated[row])
+    return measures.ends & (measures.words >= STANDFIRST_WORDS) & (page.links < PROSE_LINKS)
+
+
+def _is_standfirst(page: Page, row: int) -> bool:
+    """Tell whether the line under the title is a sentence above all prose, and nothing else."""
+    is_other = page.prose_before[row] > 0 or page.marked(*NOT_TITLES)[row] or page.repeated[row]
+    return bool(may_be_standfirsts(page)[row] and not is_other)
 
 
 @once_a_page

@@ -84,10 +84,9 @@ def minimise_html(raw: str, clean: Callable[[str], Document], owner: str, kept: 
     held = [selector for selector in kept if tree.css_first(selector) is not None]
 
     def will_do(text: str) -> bool:
-        parsed = LexborHTMLParser(text)
-        return all(parsed.css_first(selector) is not None for selector in held) and _owned(clean(text), owner).shows(
-            wanted
-        )
+        shorter = LexborHTMLParser(text)
+        has_all = all(shorter.css_first(selector) is not None for selector in held)
+        return has_all and _owned(clean(text), owner).shows(wanted)
 
     tries = _Tries(will_do)
     best = tree.html or raw

@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.blocks.page import PROSE_LINKS, Page
+from cleaner.blocks.page import Page
 from cleaner.heuristics import guesses
 from cleaner.heuristics._phrases import noise
 from cleaner.heuristics.title import find as find_title
+from cleaner.heuristics.title import may_be_standfirsts
 from cleaner.measures import Bools, Floats, rows_where
 from cleaner.model import Drop, Flag, Keep, Proposal, Rank
 from cleaner.scorer.columns import Columns, Matrix, sums_around
@@ -44,9 +45,8 @@ UNSURE = 0.3
 """Probability that the likeliest row of a page must have: below, the page is like none that was trained on."""
 NEAR_TITLE = 4
 """Rows under the title that a standfirst stands in."""
-STANDFIRST_WORDS = 6
 STANDFIRST_LEAST = 0.1
-"""Probability from which such a sentence stays."""
+"""Probability from which it stays."""
 BESIDE = 2
 """Rows from prose within which a short sentence stays."""
 SHOWN = 3
@@ -258,11 +258,7 @@ def _precious(page: Page, likely: Floats) -> Bools:
     if title is not None:
         precious[title] = True
         under = slice(title + 1, min(title + 1 + NEAR_TITLE, page.head_end))
-        measures = page.measures
-        sentence = (
-            measures.ends[under] & (measures.words[under] >= STANDFIRST_WORDS) & (page.links[under] < PROSE_LINKS)
-        )
-        precious[under] |= sentence & (likely[under] >= STANDFIRST_LEAST) & ~noise(page)[under]
+        precious[under] |= (may_be_standfirsts(page) & (likely >= STANDFIRST_LEAST) & ~noise(page))[under]
     return precious
 
 

@@ -79,7 +79,7 @@ class Shown:
         """
         published = (_MODIFIED.split(line, maxsplit=1)[0] for line in self._around_headline)
         near = list(filter(holds_year, published))
-        if any(map(iso_date, near)) and not self._has_time_near:
+        if not self._has_time_near and any(map(iso_date, near)):
             yield from near
         yield from _dates(self._elements.times)
         yield from near

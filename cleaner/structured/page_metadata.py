@@ -6,7 +6,7 @@ Sources that are meant for machines come first; among them the one that is about
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import urljoin, urlsplit
@@ -63,7 +63,6 @@ def read(tree: LexborHTMLParser, *, today: datetime.date | None = None) -> PageM
     meta = meta_tags.read(meta_tags.names_and_values(elements.metas))
     element = text_of(elements.titles[0]) if elements.titles else None
     headings = [text_of(node) for node in elements.headings[:MOST_HEADINGS]]
-    subheadings = [text_of(node) for node in tree.css("h2")[:MOST_HEADINGS]]
     url = _url(elements, meta)
     scripts = [node.text() for node in elements.scripts]
     own = tuple(title.casefold() for title in (*meta.titles, element, *headings) if title)
@@ -80,7 +79,7 @@ def read(tree: LexborHTMLParser, *, today: datetime.date | None = None) -> PageM
     kind: Kind | None = linked.kind or items.kind or meta.kind
     body = linked.body or items.body
     return PageMetadata(
-        title=best_title(titles, element, headings, [*sites, *_hosts(url)], path, subheadings) or None,
+        title=best_title(titles, element, headings, [*sites, *_hosts(url)], path, _subheadings(tree)) or None,
         authors=_authors(shown, sources, sites, kind, url),
         date=_date(shown, sources, url, last, tag, kind),
         modified=first_date(chain.from_iterable(source.modified for source in sources), last),
@@ -93,6 +92,11 @@ def read(tree: LexborHTMLParser, *, today: datetime.date | None = None) -> PageM
         body=(strip_markup(body) or None) if body else None,
         kind=kind,
     )
+
+
+def _subheadings(tree: LexborHTMLParser) -> Iterator[str]:
+    """Give the headings of the second level; the page is searched when the first is asked for."""
+    yield from map(text_of, tree.css("h2")[:MOST_HEADINGS])
 
 
 def _url(elements: Elements, meta: Claims) -> str | None:

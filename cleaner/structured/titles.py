@@ -46,11 +46,12 @@ def best_title(
     headings: Sequence[str],
     sites: Iterable[str],
     path: str = "",
-    subheadings: Sequence[str] = (),
+    subheadings: Iterable[str] = (),
 ) -> str | None:
     """Choose among what metadata claim, the title element, and the headings shown; the best claim comes first.
 
-    ``subheadings`` are those of the second level, where old themes have the title, below the name of the site.
+    ``subheadings`` are those of the second level, where old themes have the title, below the name of the site. They
+    are asked for only where nothing else decides.
     """
     titles = [line_of(value) for value in ([*claimed, element] if element else claimed)]
     shown = list(dict.fromkeys(_ANCHOR.sub("", line_of(text)) for text in headings))
@@ -97,7 +98,7 @@ def _confirmed(shown: Sequence[str], claims: Sequence[str]) -> str | None:
     return None
 
 
-def _named_in(subheadings: Sequence[str], claims: Sequence[str]) -> str | None:
+def _named_in(subheadings: Iterable[str], claims: Sequence[str]) -> str | None:
     """Give the only claim where a subheading says it, or its end behind a mark that leads inwards, if one says that.
 
     "Name of the site » Headline"; a short end is a section or the site all the same.
@@ -126,10 +127,15 @@ def _supported(shown: Sequence[str], claims: Sequence[str], path: str) -> str | 
     return None
 
 
+def _separators(title: str) -> list[regex.Match[str]]:
+    """Give the marks that may part a title from other names, but for quotation marks."""
+    return list(_SEPARATOR.finditer(without_arrows(title, spaced=False)))
+
+
 def _parts(title: str) -> list[str]:
     """Split a title at marks that part it from other names; a colon is part of it."""
     parts, start = [], 0
-    for mark in _SEPARATOR.finditer(without_arrows(title, spaced=False)):
+    for mark in _separators(title):
         if mark["loose"] or mark["bar"]:
             parts.append(title[start : mark.start()])
             start = mark.end()
@@ -138,7 +144,7 @@ def _parts(title: str) -> list[str]:
 
 def _without_tail(title: str) -> str:
     """Cut what stands behind the last separator where it is as short as sites' names and the rest is not."""
-    for mark in reversed(list(_SEPARATOR.finditer(without_arrows(title, spaced=False)))):
+    for mark in reversed(_separators(title)):
         if mark["loose"] or mark["bar"]:
             short = len(title[mark.end() :].split()) <= LONGEST_TAIL
             return title[: mark.start()] if short and mark.start() else title
@@ -152,7 +158,7 @@ def without_site(title: str, names: frozenset[str]) -> str:
     'Kelp farms return - Science'
     """
     title = _MARK.sub("", title)
-    marks = list(_SEPARATOR.finditer(without_arrows(title, spaced=False)))
+    marks = _separators(title)
     start, end = 0, len(title)
     for mark in reversed(marks):
         if not _is_site(title[mark.end() : end], names, exact=not (mark["loose"] or mark["bar"])):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 import regex
@@ -24,7 +25,6 @@ from cleaner.corpus.draft.shapes import (
 from cleaner.corpus.draft.sketch import Sketch
 from cleaner.corpus.draft.slots import LONGEST, SHARE, SIGNING, Slot, around, elements, slots
 from cleaner.dates import iso_date
-from cleaner.measures import rows_where
 from cleaner.model import Field
 from cleaner.rules.values import Value
 from cleaner.structured.names import by_label
@@ -63,15 +63,8 @@ class Captures:
         if dated is not None:
             yield dated
         if dated is None or "author" not in dated.fields:
-            yield from self._first(found, self._author)
+            yield from islice(filter(None, map(self._author, found)), 1)
         yield from self._section(found)
-
-    @staticmethod
-    def _first(found: Sequence[Slot], make: Callable[[Slot], Sketch | None]) -> Iterator[Sketch]:
-        for slot in found:
-            if (sketch := make(slot)) is not None:
-                yield sketch
-                return
 
     # --- dates -------------------------------------------------------------------------------------------------
 
@@ -127,9 +120,7 @@ class Captures:
         found = 0
         for number, span in slot.spans.items():
             page = self._pages[number].page
-            assert page.dom is not None
-            row = int(page.dom.origins.searchsorted(span.start, "right")) - 1
-            found += bool(page.marked("byline")[row])
+            found += bool(page.marked("byline")[page.rows_at(span)[0]])
         return found >= SHARE * len(slot.spans)
 
     def _leads_to_authors(self, slot: Slot) -> bool:
@@ -185,9 +176,7 @@ class Captures:
         """Note the rows of a slot, but for those that say more than who and when."""
         for number, span in slot.spans.items():
             page = self._pages[number].page
-            assert page.dom is not None
-            starts, ends = page.dom.bounds
-            for row in rows_where((starts < span.end) & (ends > span.start)).tolist():
+            for row in page.rows_at(span):
                 if len(page.visible[row]) <= LONGEST and not _is_sentence(page.visible[row]):
                     self.signatures[number][row] = True
 

@@ -130,10 +130,9 @@ def draft(host: str, raws: Iterable[Raw], rules: RuleSet | None = None) -> Draft
     observed, read = _observed(host, raws, others)
     site = Site(observed)
     if len(site.pages) < MIN_PAGES:
-        number = f"{len(site.pages)} page{'s' * (len(site.pages) != 1)}"
         raise ConfigError(
-            f"{host}: {number} with an article of its own, of {read}; a draft needs {MIN_PAGES} that differ at least, "
-            f"and is good from {ENOUGH_PAGES} on"
+            f"{host}: {_pages(len(site.pages))} with an article of its own, of {read}; a draft needs {MIN_PAGES} that "
+            f"differ at least, and is good from {ENOUGH_PAGES} on"
         )
     outline = _outline(host, site, others)
     outline.unsure[:0] = _strangers(host, site, others)
@@ -160,8 +159,7 @@ def _strangers(host: str, site: Site, others: RuleSet) -> Iterator[str]:
     said = Counter(others.recognise(seen.page, None, None).site for seen in site.pages)
     for other, count in said.most_common():
         if other is not None and other != registrable(host):
-            pages = f"{count} page{'s' * (count != 1)}"
-            yield f"{pages} of {len(site.pages)} give {other} as their site: the rules are for none of them"
+            yield f"{_pages(count)} of {len(site.pages)} give {other} as their site: the rules are for none of them"
 
 
 def _left(site: Site, documents: Sequence[Sequence[Document]]) -> Iterator[str]:
@@ -180,7 +178,11 @@ def _left(site: Site, documents: Sequence[Sequence[Document]]) -> Iterator[str]:
         for key, row in {seen.keys[row]: row for row in rows_where(doubtful).tolist()}.items():
             places[key].append(seen.page.visible[row])
     for lines in sorted(places.values(), key=lambda lines: (-len(lines), lines)):
-        yield f"“{lines[0][:LONGEST_TOLD]}” (on {len(lines)} page{'s' * (len(lines) != 1)})"
+        yield f"“{lines[0][:LONGEST_TOLD]}” (on {_pages(len(lines))})"
+
+
+def _pages(count: int) -> str:
+    return f"{count} page{'s' * (count != 1)}"
 
 
 class _Cleaners:

@@ -124,12 +124,11 @@ class Examples:
     def _read(seen: Observed, selectors: Iterable[str]) -> Iterator[int]:
         """Give the rows of elements that are read."""
         assert seen.page.dom is not None
-        starts, ends = seen.page.dom.bounds
         for selector in selectors:
             outer, _, place = selector.rpartition(" ")
             whole = outer if ":nth" in place else selector  # a place counts what stands before
             for span in seen.page.dom.select(whole):
-                yield from rows_where((starts < span.end) & (ends > span.start)).tolist()
+                yield from seen.page.rows_at(span)
 
     def _note(self, table: Table) -> None:
         """Note what an example shows."""

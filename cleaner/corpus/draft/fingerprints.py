@@ -59,8 +59,8 @@ def lines(site: Site, host: str, rules: RuleSet) -> list[str]:
                 found.setdefault(key, ((pages, weight), pattern))
                 if is_named:
                     named.add(pattern)
-                if words >= LEAST_WORDS and pages >= ON_ALL * site.count and (is_named or "©" in text):
-                    long_on_all.add(pattern)
+                    if words >= LEAST_WORDS and pages >= ON_ALL * site.count:
+                        long_on_all.add(pattern)
     best = [pattern for _, pattern in sorted(found.values(), reverse=True) if not named or pattern in named]
     long = [pattern for pattern in best if pattern in long_on_all]
     return (long or best)[:MOST]  # "The Lantern" may be a line of any page
